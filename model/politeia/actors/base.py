@@ -1,0 +1,101 @@
+"""What every actor is: a Mesa agent whose attributes are vectors over the histories of a batch."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
+
+import mesa
+import numpy as np
+
+from politeia.calendar import WEEKS_PER_YEAR
+from politeia.chance import Luck
+from politeia.quantity import Bools, Columns, Floats, Integers
+
+if TYPE_CHECKING:
+    from politeia.model import Politeia
+    from politeia.parameters import Parameters
+
+
+class Actor(mesa.Agent, Columns):  # type: ignore[misc]
+    """A named actor: state as rows over histories, clocks for its hazards, and its own luck.
+
+    A hazard rings when it has burnt one exponential threshold, drawn for each history and spell; so
+    the size of a step changes no luck, and a mechanism's rare events need no draw each week.
+    """
+
+    clocks: ClassVar[tuple[str, ...]] = ()
+    model: Politeia
+    code: str
+    name: str
+    luck: Luck
+    p: Parameters
+
+    def __init__(self, model: Politeia, code: str, name: str) -> None:
+        super().__init__(model)
+        self.code, self.name = code, name
+        self.found_rows(model.runs)
+        self.p = model.p
+        self.luck = model.luck.of(f"{type(self).__name__.lower()}/{code}")
+        self.left = np.zeros((len(self.clocks), model.runs))
+        self.spell = np.zeros((len(self.clocks), model.runs))
+        self.wind_clocks()
+
+    def wind_clocks(self) -> None:
+        """Draw every clock's threshold anew; a hazard has no memory, so this changes no law."""
+        for place, clock in enumerate(self.clocks):
+            self.left[place] = self.luck.spells(f"clock/{clock}", self.spell[place])
+
+    def ring(self, clock: str, hazard: Floats, dt: float) -> Bools:
+        """Advance a clock by ``dt`` weeks at ``hazard`` per year; return where it rings."""
+        place = self.clocks.index(clock)
+        left = self.left[place]
+        left -= hazard * (dt / WEEKS_PER_YEAR)
+        rung: Bools = left <= 0.0
+        if rung.any():
+            self.spell[place] += rung
+            fresh = self.luck.spells(f"clock/{clock}", self.spell[place])
+            self.left[place] = np.where(rung, fresh, left)
+        return rung
+
+    def spell_of(self, clock: str) -> Floats:
+        """Return how often a clock has rung in each history."""
+        count: Floats = self.spell[self.clocks.index(clock)]
+        return count
+
+    @classmethod
+    def pooled(cls, actors: Sequence[Self], columns: Sequence[Integers]) -> Self:
+        """Return one actor that lives the chosen histories of several of a kind, side by side.
+
+        The pool is no agent of the model: it is stepped, then ``spread`` puts its columns back.
+        Since every act is elementwise along the histories, pooling changes no bit.
+        """
+        pool = copy.copy(actors[0])
+        pairs = list(zip(actors, columns, strict=True))
+        pool.rows = np.concatenate([a.rows[..., c] for a, c in pairs], axis=-1)
+        pool.left = np.concatenate([a.left[:, c] for a, c in pairs], axis=-1)
+        pool.spell = np.concatenate([a.spell[:, c] for a, c in pairs], axis=-1)
+        pool.luck = Luck(np.concatenate([a.luck.keys[c] for a, c in pairs]))
+        pool.p = actors[0].p.take(np.concatenate(columns))
+        return pool
+
+    def spread(self, actors: Sequence[Self], columns: Sequence[Integers]) -> None:
+        """Put the columns of this pool back into the actors that it was made of."""
+        start = 0
+        for actor, chosen in zip(actors, columns, strict=True):
+            here = slice(start, start + len(chosen))
+            actor.rows[..., chosen] = self.rows[..., here]
+            actor.left[:, chosen] = self.left[:, here]
+            actor.spell[:, chosen] = self.spell[:, here]
+            start += len(chosen)
+
+    def keep(self, ancestors: Integers) -> None:
+        """Let every history go on as a copy of its ancestor's; luck and parameters stay."""
+        self.rows = np.ascontiguousarray(self.rows[..., ancestors])
+        self.left = np.ascontiguousarray(self.left[:, ancestors])
+        self.spell = np.ascontiguousarray(self.spell[:, ancestors])
+
+    def place(self) -> str:
+        """Return the name by which messages call this actor."""
+        return f"{type(self).__name__.lower()} {self.code}"

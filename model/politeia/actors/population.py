@@ -1,0 +1,149 @@
+"""The people of a country: citizens as communities with a share active, and what the street keeps.
+
+Whole counts of persons stand beside the citizens' shares: people are resident, abroad or dead, and
+political prisoners are among the residents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from politeia.actors.base import Actor
+from politeia.network import Network
+from politeia.quantity import INFINITY, Bools, Floats, Integers, quantity
+from politeia.theories.people import crowd, protest
+from politeia.theories.rule import policing
+
+if TYPE_CHECKING:
+    from politeia.model import Politeia
+
+QUIET_TURNOUT = 1e-4
+"""Turnout above which a street lives by days (core.md 1.8: .01 %)."""
+DAYS = 7
+NO_DAY = -1.0
+
+
+class Population(Actor):
+    """The citizens of one country."""
+
+    turnout = quantity("mean share active", unit="1", bounds=(0, 1), start=1e-6, symbol="A")
+    trigger = quantity("weight of recent shocks", unit="references", bounds=(0, 50), symbol="T")
+    economic = quantity("weight of an economic cause", unit="references", bounds=(0, 50), symbol="E")
+    politicised = quantity("share with political demands", unit="1", bounds=(0, 1), symbol="pol")
+    mood = quantity("mood of the country", unit="logit", bounds=(-20, 20))
+    indignation = quantity("indignation at abuse", unit="1", bounds=(0, 100), symbol="I")
+    fear = quantity("fear of the state", unit="1", bounds=(0, 1e4), symbol="F")
+    hope = quantity("hope that the outside cares", unit="1", bounds=(-10, 10), symbol="H")
+    grievance = quantity("mean private grievance", unit="sd", bounds=(-10, 10), symbol="G")
+    shock_size = quantity("shock of this week", unit="references", bounds=(0, 50))
+    shock_political = quantity("1 where that shock is political", unit="1", bounds=(0, 1))
+    shock_day = quantity("day of that shock, -1 for none", unit="day", bounds=(-1, 6), start=NO_DAY)
+    person_days = quantity("person-days of protest this week", unit="days/1,000 persons", bounds=(0, 7e3))
+    ever = quantity("people who ever took part since the start", unit="1", bounds=(0, 1))
+    resident = quantity("people in the country", unit="persons", bounds=(0, INFINITY))
+    abroad = quantity("people who left since the start", unit="persons", bounds=(0, INFINITY))
+    lost = quantity("people killed in protest or dead in custody", unit="persons", bounds=(0, INFINITY))
+
+    def __init__(self, model: Politeia, code: str, name: str, network: Network) -> None:
+        super().__init__(model, code, name)
+        self.network = network
+        shape = (network.sees.shape[0], model.runs)
+        self.active = np.full(shape, 1e-6, dtype=np.float32)
+        self.ever_active = np.zeros(shape, dtype=np.float32)
+
+    def awake(self) -> Bools:
+        """Return where the street lives by days this week; reads no lever."""
+        return (self.shock_day >= 0) | (self.turnout > QUIET_TURNOUT)
+
+    def begin_week(self) -> None:
+        """Forget last week's shock and counts."""
+        self.shock_size, self.shock_political, self.shock_day = 0.0, 0.0, NO_DAY
+        self.person_days = 0.0
+
+    def take_shock(self, size: Floats, political: Floats, day: Floats) -> None:
+        """Note a shock of this week where ``size`` is positive; the larger of two stays."""
+        larger = size > self.shock_size
+        self.shock_size = np.where(larger, size, self.shock_size)
+        self.shock_political = np.where(larger, political, self.shock_political)
+        self.shock_day = np.where(larger, day, self.shock_day)
+
+    def feel_shock(self, day: int | None, dt: float) -> None:
+        """Let old shocks fade; on its day, let the new one strike and mark the street."""
+        self.trigger = protest.trigger_after(self.p.protest, self.trigger, dt)
+        self.economic = policing.economic_after(self.p.policing, self.economic, dt)
+        if day is None:
+            return
+        struck = self.shock_day == day
+        political = self.shock_political > 0.5
+        politics, bread = policing.marked_by_shock(
+            self.politicised, self.economic, political, self.shock_size
+        )
+        self.trigger = self.trigger + np.where(struck, self.shock_size, 0.0)
+        self.politicised = np.where(struck, politics, self.politicised)
+        self.economic = np.where(struck, bread, self.economic)
+
+    def change_mood(self, week: int, day: int | None) -> None:
+        """Let the mood drift by this day's innovation, or by all seven of a quiet week."""
+        innovations = self.luck.normals("mood", week, DAYS)
+        chosen = innovations if day is None else innovations[day : day + 1]
+        self.mood = protest.mood_after(self.p.protest, self.mood, chosen)
+
+    def turn_out(self, severity_risk: Floats, troops: Bools, media: Floats, dt: float) -> None:
+        """Let every citizen decide, all on the same yesterday."""
+        inclined = protest.inclination(
+            self.p.protest,
+            self.trigger,
+            self.mood,
+            self.grievance,
+            self.indignation,
+            self.fear,
+            severity_risk,
+            troops,
+            self.hope,
+        )
+        dials = protest.dials(self.p.protest, inclined, media, self.turnout, dt)
+        self._step(dials.astype(np.float32))
+        self.person_days = self.person_days + 1e3 * self.turnout * DAYS * dt
+
+    def _step(self, dials: crowd.Singles) -> None:
+        after = np.empty_like(self.active)
+        turnout = np.empty(self.active.shape[1])
+        sees, leaning = self.network.sees, self.network.leaning
+        crowd.step(self.active, after, self.ever_active, sees, leaning, dials, turnout)
+        self.active, self.turnout = after, turnout
+
+    def count_participants(self) -> None:
+        """Count the people who ever took part."""
+        ever = np.empty(self.runs)
+        crowd.mean_of(self.ever_active, ever)
+        self.ever = ever
+
+    @property
+    def crowd_size(self) -> Floats:
+        """Return the persons in the street."""
+        return self.turnout * self.resident
+
+    @classmethod
+    def pooled(cls, actors: Sequence[Self], columns: Sequence[Integers]) -> Self:
+        pool = super().pooled(actors, columns)
+        pairs = list(zip(actors, columns, strict=True))
+        pool.active = np.concatenate([a.active[:, c] for a, c in pairs], axis=1)
+        pool.ever_active = np.concatenate([a.ever_active[:, c] for a, c in pairs], axis=1)
+        return pool
+
+    def spread(self, actors: Sequence[Self], columns: Sequence[Integers]) -> None:
+        super().spread(actors, columns)
+        start = 0
+        for actor, chosen in zip(actors, columns, strict=True):
+            here = slice(start, start + len(chosen))
+            actor.active[:, chosen] = self.active[:, here]
+            actor.ever_active[:, chosen] = self.ever_active[:, here]
+            start += len(chosen)
+
+    def keep(self, ancestors: Integers) -> None:
+        super().keep(ancestors)
+        self.active = np.ascontiguousarray(self.active[:, ancestors])
+        self.ever_active = np.ascontiguousarray(self.ever_active[:, ancestors])

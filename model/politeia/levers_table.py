@@ -1,0 +1,254 @@
+"""The registry of levers: what a policy can move, by whom, on whom, and which mechanism feels it.
+
+All levers rest at 0, which means that the rules alone act. A policy sets an intensity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Acting = Literal["sender", "bloc"]
+Target = Literal["regime", "client", "sponsor", "hub", "defender", "itself"]
+
+MECHANISMS: tuple[str, ...] = tuple(f"M{number}" for number in range(1, 25))
+TIER_3: frozenset[str] = frozenset({"M14", "M15", "M22", "M23"})
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A quantity that a policy moves; ``on`` "itself" is a lever on the sender's own politics."""
+
+    name: str
+    unit: str
+    bounds: tuple[float, float]
+    meaning: str
+    mechanisms: tuple[str, ...]
+    cost: str
+    by: tuple[Acting, ...] = ("sender",)
+    on: tuple[Target, ...] = ("regime",)
+    rest: float = 0.0
+
+
+LEVERS: tuple[Lever, ...] = (
+    Lever(
+        "sanctions.listings",
+        "persons/year",
+        (0, 2000),
+        "people listed by name: visa bans and frozen assets",
+        ("M3",),
+        "costs.listings",
+    ),
+    Lever(
+        "sanctions.coverage",
+        "packages/year",
+        (0, 52),
+        "packages on sectors, each closing a part of the trade that is still open",
+        ("M3",),
+        "costs.coverage",
+    ),
+    Lever(
+        "sanctions.enforcement",
+        "1",
+        (0, 1),
+        "effort to make the sanctions in force be kept",
+        ("M3",),
+        "costs.enforcement",
+    ),
+    Lever(
+        "sanctions.hub_pressure",
+        "1",
+        (0, 1),
+        "threat against banks and traders in hubs that serve the target",
+        ("M3", "M4"),
+        "costs.hub_pressure",
+    ),
+    Lever(
+        "sanctions.lifting",
+        "1",
+        (0, 1),
+        "share of the sanctions in force that is lifted",
+        ("M3",),
+        "costs.lifting",
+    ),
+    Lever(
+        "sanctions.conditionality",
+        "1",
+        (0, 1),
+        "how clearly relief is tied to rights and releases",
+        ("M3",),
+        "costs.conditionality",
+    ),
+    Lever(
+        "sanctions.enabler",
+        "1",
+        (0, 1),
+        "pressure on a sponsor for the repression of its client",
+        ("M1", "M3"),
+        "costs.enabler",
+        on=("client",),
+    ),
+    Lever(
+        "aid.military",
+        "share of own GDP/year",
+        (0, 0.05),
+        "military aid to the defender",
+        ("M18",),
+        "costs.outlay",
+        on=("defender",),
+    ),
+    Lever(
+        "aid.financial",
+        "share of own GDP/year",
+        (0, 0.05),
+        "financial aid to the defender",
+        ("M18",),
+        "costs.outlay",
+        on=("defender",),
+    ),
+    Lever(
+        "speech.shaming",
+        "1",
+        (0, 1),
+        "public criticism of repression",
+        ("M7",),
+        "costs.speech",
+    ),
+    Lever(
+        "recognition.withheld",
+        "1",
+        (0, 1),
+        "recognition of elections and rulers that is withheld",
+        ("M15",),
+        "costs.recognition",
+    ),
+    Lever(
+        "engagement.dialogue",
+        "1",
+        (0, 1),
+        "dialogue, presence and mediation",
+        ("M21",),
+        "costs.dialogue",
+    ),
+    Lever(
+        "engagement.deals",
+        "1",
+        (0, 1),
+        "readiness to trade relief for releases",
+        ("M21",),
+        "costs.deals",
+    ),
+    Lever(
+        "engagement.refused",
+        "1",
+        (0, 1),
+        "suppression of the rules by which senders engage again",
+        ("M21",),
+        "costs.refusal",
+    ),
+    Lever(
+        "enabling.cut",
+        "1",
+        (0, 1),
+        "aid, recognition and deals that prop the regime up and are cut",
+        ("M5",),
+        "costs.enabling",
+    ),
+    Lever(
+        "fuel.cut",
+        "1",
+        (0, 1),
+        "purchases of energy that are cut",
+        ("M5",),
+        "costs.fuel",
+    ),
+    Lever(
+        "organisations.funding",
+        "m EUR/year",
+        (0, 2000),
+        "money for civil society and independent media",
+        ("M13",),
+        "costs.funding",
+    ),
+    Lever(
+        "membership.conditional",
+        "1",
+        (0, 1),
+        "conditions on membership of organisations of rights",
+        ("M22",),
+        "costs.membership",
+        by=("sender", "bloc"),
+    ),
+    Lever(
+        "membership.suspended",
+        "1",
+        (0, 1),
+        "membership of organisations of rights that is suspended",
+        ("M22",),
+        "costs.membership",
+        by=("sender", "bloc"),
+    ),
+    Lever(
+        "events.declined",
+        "1",
+        (0, 1),
+        "prestige events that are not granted",
+        ("M22",),
+        "costs.events",
+        by=("sender", "bloc"),
+    ),
+    Lever(
+        "courts.undermined",
+        "1",
+        (0, 1),
+        "leaders' attacks on the institutions of international law",
+        ("M22",),
+        "costs.courts",
+    ),
+    Lever(
+        "capture.exposed",
+        "1",
+        (0, 1),
+        "effort against bribery of one's own decision makers",
+        ("M20",),
+        "costs.exposure",
+        on=("itself",),
+    ),
+    Lever(
+        "unity.effort",
+        "1",
+        (0, 1),
+        "effort to bring reluctant members round",
+        ("M20",),
+        "costs.unity",
+        on=("itself",),
+    ),
+    Lever(
+        "coordination.joint",
+        "1",
+        (0, 1),
+        "sanctions and speech decided together with the other senders",
+        ("M20",),
+        "costs.coordination",
+        on=("itself", "regime"),
+    ),
+    Lever(
+        "routes.open",
+        "1",
+        (0, 1),
+        "visas and borders open to those who flee",
+        ("M16",),
+        "costs.routes",
+    ),
+    Lever(
+        "arrivals.integration",
+        "1",
+        (0, 1),
+        "integration of people who arrive",
+        ("M23",),
+        "costs.integration",
+        on=("itself",),
+    ),
+)
+
+BY_NAME = {lever.name: lever for lever in LEVERS}

@@ -1,0 +1,156 @@
+"""What a number of the model is: a name, a unit, bounds, a meaning, and its row over histories.
+
+A ``Columns`` object keeps named quantities as the rows of one array of shape ``(row, run)``, so
+that a hundred quantities of two hundred histories are one block of memory: it is copied, resampled
+and checked as a whole, while its owner reads ``belarus.grievance`` and sees one number a history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar, Self, TypeAlias, overload
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+"""Float64, one value a history, shape ``(run,)``, unless a docstring names other axes."""
+Bools: TypeAlias = npt.NDArray[np.bool_]
+"""One truth value a history, shape ``(run,)``."""
+Integers: TypeAlias = npt.NDArray[np.int64]
+Keys: TypeAlias = npt.NDArray[np.uint64]
+
+INFINITY = float("inf")
+ANY = (-INFINITY, INFINITY)
+
+
+@dataclass(eq=False)
+class Quantity:
+    """A number of the model, as declared by its owner; on an instance it is the row of values."""
+
+    meaning: str
+    unit: str
+    bounds: tuple[float, float]
+    start: float = 0.0
+    symbol: str = ""
+    name: str = field(default="", init=False)
+    row: int = field(default=-1, init=False)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> Quantity: ...
+    @overload
+    def __get__(self, owner: Columns, kind: type) -> Floats: ...
+    def __get__(self, owner: Columns | None, kind: type) -> Quantity | Floats:
+        if owner is None:
+            return self
+        values: Floats = owner.rows[self.row]
+        return values
+
+    def __set__(self, owner: Columns, values: npt.ArrayLike) -> None:
+        owner.rows[self.row] = values
+
+
+def quantity(
+    meaning: str,
+    *,
+    unit: str,
+    bounds: tuple[float, float],
+    start: float = 0.0,
+    symbol: str = "",
+) -> Quantity:
+    """Return the declaration of a quantity: ``unit`` "1" is a pure number, ``bounds`` are closed.
+
+    ``start`` is the value that a state begins with where no world gives one; ``symbol`` is the
+    letter of the equation in the header of the file.
+    """
+    return Quantity(meaning, unit, bounds, start, symbol)
+
+
+class Columns:
+    """Named rows over histories: declare quantities in the class body, read rows on the instance."""
+
+    quantities: ClassVar[tuple[Quantity, ...]] = ()
+    rows: Floats
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        found: dict[str, Quantity] = {}
+        for kind in reversed(cls.__mro__):
+            for name, value in vars(kind).items():
+                if isinstance(value, Quantity):
+                    found[name] = value
+        cls.quantities = tuple(found.values())
+        for row, declared in enumerate(cls.quantities):
+            if declared.row not in (-1, row):
+                raise TypeError(f"{cls.__name__}: {declared.name} has a row in two orders")
+            declared.row = row
+
+    def found_rows(self, *shape: int) -> None:
+        """Give every quantity its start value, each of ``shape``, whose last axis is the run."""
+        self.rows = np.empty((len(self.quantities), *shape), dtype=np.float64)
+        for declared in self.quantities:
+            self.rows[declared.row] = declared.start
+
+    @property
+    def runs(self) -> int:
+        """Return the number of histories."""
+        return int(self.rows.shape[-1])
+
+    def faults(self) -> Iterator[tuple[Quantity, Integers]]:
+        """Yield each quantity that is not finite or leaves its bounds, with the runs where it does."""
+        low, high = _bounds(type(self), self.rows.ndim)
+        good = (self.rows >= low) & (self.rows <= high) & np.isfinite(self.rows)
+        if not good.all():
+            for declared in self.quantities:
+                runs = ~good[declared.row].reshape(-1, self.runs).all(axis=0)
+                if runs.any():
+                    yield declared, np.flatnonzero(runs)
+
+
+@cache
+def _bounds(kind: type[Columns], axes: int) -> tuple[Floats, Floats]:
+    """Return the lower and upper bounds of a kind's rows, each of shape ``(row, 1, ...)``."""
+    limits = np.array([q.bounds for q in kind.quantities], dtype=np.float64).reshape(-1, 2)
+    shape = (-1,) + (1,) * (axes - 1)
+    return limits[:, 0].reshape(shape), limits[:, 1].reshape(shape)
+
+
+class Block(Columns):
+    """The parameters of one mechanism, a row a parameter, one value a history.
+
+    The class declares name, unit, bounds and symbol; the value, prior and source of each stand in
+    ``calibration/parameters/<name of the module>.yaml``, their one address.
+    """
+
+    mechanism: ClassVar[str] = ""
+
+    def __init__(self, rows: Floats) -> None:
+        if rows.shape[0] != len(self.quantities):
+            raise ValueError(f"{type(self).__name__} has {len(self.quantities)} parameters")
+        self.rows = np.ascontiguousarray(rows, dtype=np.float64)
+
+    def take(self, index: Integers) -> Self:
+        """Return the same parameters for the histories ``index``, in that order."""
+        return type(self)(self.rows[:, index])
+
+    @classmethod
+    def of(cls, runs: int = 1, **values: float) -> Self:
+        """Return a block with the given value in every history, for tests and notebooks.
+
+        Raises:
+            TypeError: when a parameter is missing or unknown.
+        """
+        names = [declared.name for declared in cls.quantities]
+        if set(names) != set(values):
+            raise TypeError(f"{cls.__name__} takes {names}, got {sorted(values)}")
+        return cls(np.repeat(np.array([[values[name]] for name in names]), runs, axis=1))
+
+
+def shares(values: Sequence[float] | Floats) -> Floats:
+    """Return ``values`` as an array of float64."""
+    return np.asarray(values, dtype=np.float64)

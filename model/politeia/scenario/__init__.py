@@ -1,0 +1,1 @@
+"""Scenarios: what a user writes in YAML, read once into frozen objects."""

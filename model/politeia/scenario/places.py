@@ -1,0 +1,91 @@
+"""Where the project's own data lie, and how a name becomes a file without leaving its folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from politeia.errors import BadInput, MachineTrouble
+from politeia.scenario.words import meant
+
+Kind = Literal["worlds", "policies", "studies", "history"]
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+"""A name is a file's name without its ending: no separators and no dots, so it cannot lead away."""
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def root() -> Path:
+    """Return the folder that holds ``scenarios``, ``history`` and ``calibration``.
+
+    In a checkout that is a folder above the package, in an installed wheel ``politeia/data``.
+
+    Raises:
+        MachineTrouble: when neither is there.
+    """
+    for folder in (*_PACKAGE.parents, _PACKAGE / "data"):
+        if (folder / "scenarios" / "worlds").is_dir():
+            return folder
+    raise MachineTrouble(f"the data of Politeia are missing beside {_PACKAGE}: install it again")
+
+
+def calibration() -> Path:
+    """Return the project's folder of parameters, targets and filter."""
+    return root() / "calibration"
+
+
+def folder_of(kind: Kind) -> Path:
+    """Return the project's folder of files of ``kind``."""
+    return root() / kind if kind == "history" else root() / "scenarios" / kind
+
+
+def check_name(name: str) -> str:
+    """Return ``name``.
+
+    Raises:
+        BadInput: when it could name a file outside its folder.
+    """
+    if not NAME.fullmatch(name):
+        raise BadInput(f"{name!r} is no name: use letters, digits, _ and - only, 80 at most")
+    return name
+
+
+def find(kind: Kind, name: str, beside: Path | None = None) -> Path:
+    """Return the file that ``name`` means: beside the study first, then in the project's folder.
+
+    Raises:
+        BadInput: when there is none, with the nearest right name.
+    """
+    check_name(name)
+    folders = _folders(kind, beside)
+    for folder in folders:
+        if (folder / f"{name}.yaml").is_file():
+            return folder / f"{name}.yaml"
+    known = sorted({file.stem for folder in folders for file in folder.glob("*.yaml")})
+    raise BadInput(f"there is no file {name}.yaml among the {kind}{meant(name, known)}")
+
+
+def file_of(kind: Kind, given: str | Path) -> Path:
+    """Return the file that a path or a bare name means.
+
+    Raises:
+        BadInput: when there is none.
+    """
+    path = Path(given)
+    if isinstance(given, str) and NAME.fullmatch(given) and not path.is_file():
+        return find(kind, given, Path())
+    if not path.is_file():
+        raise BadInput(f"there is no file {path}")
+    return path
+
+
+def _folders(kind: Kind, beside: Path | None) -> list[Path]:
+    """Return the folders that are searched for ``kind``, in order.
+
+    A study in ``scenarios/studies`` has its own worlds in ``scenarios/worlds``, so a sibling folder
+    named after the kind counts as beside.
+    """
+    own = [] if beside is None else [beside, beside / kind, beside.parent / kind]
+    return [folder for folder in (*own, folder_of(kind)) if folder.is_dir()]
