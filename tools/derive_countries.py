@@ -31,6 +31,22 @@ START = 2012
 WINDOW = range(2012, 2020)
 CHANCE = NormalDist()
 
+INDICES = (
+    "v2x_clphy",
+    "v2csreprss",
+    "v2x_freexp_altinf",
+    "v2mecenefm",
+    "v2xcs_ccsi",
+    "v2cseeorgs",
+)
+INDICATORS = (
+    "population",
+    "gdp_current_usd",
+    "gdp_growth_pct",
+    "military_expenditure_percent_of_gdp",
+    "internet_users",
+)
+
 HAND = {
     "media_reach": (0.45, 0.30),
     "campaign_infrastructure": (0.45, 0.15),
@@ -40,7 +56,12 @@ HAND = {
 """Hand-set values of the tried core for Belarus and Kazakhstan; they fix the scale of the rule."""
 
 TREATIES: dict[str, tuple[tuple[str, int, int], ...]] = {
-    "BLR": (("CSTO", 1994, 9999), ("EAEU", 2010, 9999), ("UNION_STATE", 1999, 9999), ("FORCES", 1995, 9999)),
+    "BLR": (
+        ("CSTO", 1994, 9999),
+        ("EAEU", 2010, 9999),
+        ("UNION_STATE", 1999, 9999),
+        ("FORCES", 1995, 9999),
+    ),
     "KAZ": (("CSTO", 1994, 9999), ("EAEU", 2010, 9999), ("FORCES", 1994, 9999)),
     "KGZ": (("CSTO", 1994, 9999), ("EAEU", 2016, 9999), ("FORCES", 2003, 9999)),
     "TJK": (("CSTO", 1994, 9999), ("FORCES", 1993, 9999)),
@@ -101,7 +122,7 @@ def logistic(odds: float) -> float:
 
 
 def standardised(values: Mapping[str, float | None]) -> Values:
-    """Return the values less their mean over their standard deviation, for countries that have one."""
+    """Return z, the values less their mean over their standard deviation, where there is one."""
     known = {country: value for country, value in values.items() if value is not None}
     centre, spread = fmean(known.values()), stdev(known.values())
     return {country: (value - centre) / spread for country, value in known.items()}
@@ -125,7 +146,7 @@ def on_scale_of_shares(z: Mapping[str, float], hand: tuple[float, float]) -> Val
 
 
 def from_reference(z: Mapping[str, float], hand: tuple[float, float], reference: str) -> Values:
-    """Return distances from the reference country, with the standard deviation of the hand-set pair."""
+    """Return distances from a reference country on the scale of the hand-set pair."""
     return {country: stdev(hand) * (value - z[reference]) for country, value in z.items()}
 
 
@@ -189,7 +210,7 @@ def ties(turnover: Series, gdp: Series) -> tuple[Values, set[str]]:
 
 
 def per_million(series: Series, population: Series) -> dict[str, float | None]:
-    """Return the log of the yearly rate per million in 2012-2019; no case at all is no observation."""
+    """Return the log of the yearly rate per million; no case at all is no observation."""
     rates: dict[str, float | None] = {}
     for country in COUNTRIES:
         cases = sum(series.get((country, year), 0.0) for year in WINDOW)
@@ -204,7 +225,9 @@ def means(series: Series, change: Callable[[float], float] = float) -> dict[str,
     return {c: None if value is None else change(value) for c, value in found.items()}
 
 
-def society(vdem: Mapping[str, Series], economy: Mapping[str, Series], unrest: Series, asylum: Series) -> Valued:
+def society(
+    vdem: Mapping[str, Series], economy: Mapping[str, Series], unrest: Series, asylum: Series
+) -> Valued:
     """Return media reach, campaign infrastructure and grievance."""
     freedom = means(vdem["v2x_freexp_altinf"], logit)
     online = means(economy["internet_users"], lambda percent: logit(percent / 100))
@@ -215,7 +238,9 @@ def society(vdem: Mapping[str, Series], economy: Mapping[str, Series], unrest: S
     found = {
         "media_reach": (on_scale_of_shares(media, HAND["media_reach"]), "rule_media"),
         "campaign_infrastructure": (
-            on_scale_of_shares(campaigns, HAND["campaign_infrastructure"]), "rule_campaigns"),
+            on_scale_of_shares(campaigns, HAND["campaign_infrastructure"]),
+            "rule_campaigns",
+        ),
         "grievance": (from_reference(anger, HAND["grievance"], "BLR"), "rule_grievance"),
     }
     return {
@@ -260,12 +285,8 @@ def alignments(turnover: Series, gdp: Series) -> Valued:
 
 def derive(folder: Path) -> Valued:
     """Return all values that the rule gives, from the extracts in ``folder``."""
-    table = folder / "vdem_v14_2000_2021.csv"
-    names = ("v2x_clphy", "v2csreprss", "v2x_freexp_altinf", "v2mecenefm", "v2xcs_ccsi", "v2cseeorgs")
-    vdem = {name: read_series(table, name) for name in names}
-    table = folder / "economy_2000_2022.csv"
-    names = ("population", "gdp_current_usd", "gdp_growth_pct", "military_expenditure_percent_of_gdp", "internet_users")
-    economy = {name: read_series(table, name) for name in names}
+    vdem = {name: read_series(folder / "vdem_v14_2000_2021.csv", name) for name in INDICES}
+    economy = {name: read_series(folder / "economy_2000_2022.csv", name) for name in INDICATORS}
     unrest = read_events(folder / "protests_2000_2020.csv", "mm_protests")
     asylum = read_series(folder / "asylum_2000_2021.csv", "unhcr_asylum_applications_world")
     turnover = read_turnover(folder / "russia_trade_2006_2021.csv")

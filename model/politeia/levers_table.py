@@ -17,7 +17,10 @@ TIER_3: frozenset[str] = frozenset({"M14", "M15", "M22", "M23"})
 
 @dataclass(frozen=True)
 class Lever:
-    """A quantity that a policy moves; ``on`` "itself" is a lever on the sender's own politics."""
+    """A quantity that a policy moves, its mechanisms, and the parameter that its cost is made of.
+
+    ``by`` and ``on`` are kinds of actors; "itself" is a lever on the sender's own politics.
+    """
 
     name: str
     unit: str
@@ -37,7 +40,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 2000),
         "people listed by name: visa bans and frozen assets",
         ("M3",),
-        "costs.listings",
+        "cost.sanctions_listings",
     ),
     Lever(
         "sanctions.coverage",
@@ -45,7 +48,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 52),
         "packages on sectors, each closing a part of the trade that is still open",
         ("M3",),
-        "costs.coverage",
+        "cost.elasticity",
     ),
     Lever(
         "sanctions.enforcement",
@@ -53,7 +56,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "effort to make the sanctions in force be kept",
         ("M3",),
-        "costs.enforcement",
+        "cost.sanctions_enforcement",
     ),
     Lever(
         "sanctions.hub_pressure",
@@ -61,7 +64,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "threat against banks and traders in hubs that serve the target",
         ("M3", "M4"),
-        "costs.hub_pressure",
+        "cost.sanctions_hub_pressure",
     ),
     Lever(
         "sanctions.lifting",
@@ -69,7 +72,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "share of the sanctions in force that is lifted",
         ("M3",),
-        "costs.lifting",
+        "cost.elasticity",
     ),
     Lever(
         "sanctions.conditionality",
@@ -77,7 +80,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "how clearly relief is tied to rights and releases",
         ("M3",),
-        "costs.conditionality",
+        "cost.sanctions_conditionality",
     ),
     Lever(
         "sanctions.enabler",
@@ -85,7 +88,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "pressure on a sponsor for the repression of its client",
         ("M1", "M3"),
-        "costs.enabler",
+        "cost.sanctions_enabler",
         on=("client",),
     ),
     Lever(
@@ -94,7 +97,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 0.05),
         "military aid to the defender",
         ("M18",),
-        "costs.outlay",
+        "cost.aid_military",
         on=("defender",),
     ),
     Lever(
@@ -103,7 +106,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 0.05),
         "financial aid to the defender",
         ("M18",),
-        "costs.outlay",
+        "cost.aid_financial",
         on=("defender",),
     ),
     Lever(
@@ -111,16 +114,16 @@ LEVERS: tuple[Lever, ...] = (
         "1",
         (0, 1),
         "public criticism of repression",
-        ("M7",),
-        "costs.speech",
+        ("M20",),
+        "cost.speech_shaming",
     ),
     Lever(
         "recognition.withheld",
         "1",
         (0, 1),
         "recognition of elections and rulers that is withheld",
-        ("M15",),
-        "costs.recognition",
+        ("M20",),
+        "cost.recognition_withheld",
     ),
     Lever(
         "engagement.dialogue",
@@ -128,7 +131,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "dialogue, presence and mediation",
         ("M21",),
-        "costs.dialogue",
+        "cost.engagement_dialogue",
     ),
     Lever(
         "engagement.deals",
@@ -136,7 +139,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "readiness to trade relief for releases",
         ("M21",),
-        "costs.deals",
+        "cost.engagement_deals",
     ),
     Lever(
         "engagement.refused",
@@ -144,7 +147,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "suppression of the rules by which senders engage again",
         ("M21",),
-        "costs.refusal",
+        "cost.engagement_refused",
     ),
     Lever(
         "enabling.cut",
@@ -152,7 +155,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "aid, recognition and deals that prop the regime up and are cut",
         ("M5",),
-        "costs.enabling",
+        "cost.enabling_cut",
     ),
     Lever(
         "fuel.cut",
@@ -160,7 +163,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "purchases of energy that are cut",
         ("M5",),
-        "costs.fuel",
+        "cost.fuel_cut",
     ),
     Lever(
         "organisations.funding",
@@ -168,7 +171,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 2000),
         "money for civil society and independent media",
         ("M13",),
-        "costs.funding",
+        "cost.organisations_funding",
     ),
     Lever(
         "membership.conditional",
@@ -176,7 +179,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "conditions on membership of organisations of rights",
         ("M22",),
-        "costs.membership",
+        "cost.membership_conditional",
         by=("sender", "bloc"),
     ),
     Lever(
@@ -185,7 +188,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "membership of organisations of rights that is suspended",
         ("M22",),
-        "costs.membership",
+        "cost.membership_suspended",
         by=("sender", "bloc"),
     ),
     Lever(
@@ -194,7 +197,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "prestige events that are not granted",
         ("M22",),
-        "costs.events",
+        "cost.events_declined",
         by=("sender", "bloc"),
     ),
     Lever(
@@ -202,8 +205,8 @@ LEVERS: tuple[Lever, ...] = (
         "1",
         (0, 1),
         "leaders' attacks on the institutions of international law",
-        ("M22",),
-        "costs.courts",
+        ("M20",),
+        "cost.courts_undermined",
     ),
     Lever(
         "capture.exposed",
@@ -211,7 +214,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "effort against bribery of one's own decision makers",
         ("M20",),
-        "costs.exposure",
+        "cost.capture_exposed",
         on=("itself",),
     ),
     Lever(
@@ -220,7 +223,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "effort to bring reluctant members round",
         ("M20",),
-        "costs.unity",
+        "cost.unity_effort",
         on=("itself",),
     ),
     Lever(
@@ -229,7 +232,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "sanctions and speech decided together with the other senders",
         ("M20",),
-        "costs.coordination",
+        "cost.coordination_joint",
         on=("itself", "regime"),
     ),
     Lever(
@@ -238,7 +241,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "visas and borders open to those who flee",
         ("M16",),
-        "costs.routes",
+        "cost.routes_open",
     ),
     Lever(
         "arrivals.integration",
@@ -246,7 +249,7 @@ LEVERS: tuple[Lever, ...] = (
         (0, 1),
         "integration of people who arrive",
         ("M23",),
-        "costs.integration",
+        "cost.arrivals_integration",
         on=("itself",),
     ),
 )

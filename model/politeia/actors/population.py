@@ -13,11 +13,15 @@ import numpy as np
 
 from politeia.actors.base import Actor
 from politeia.network import Network
-from politeia.quantity import INFINITY, Bools, Floats, Integers, quantity
-from politeia.theories.people import crowd, protest
-from politeia.theories.rule import policing
+from politeia.calendar import WEEKS_PER_YEAR
+from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, quantity
+from politeia.theories.people import crowd, exit, protest
+from politeia.theories.rule import policing, propaganda, retaliation
+from politeia.theories.society import prisoners
+from politeia.theories.sponsorship import intervention
 
 if TYPE_CHECKING:
+    from politeia.actors.country import Country
     from politeia.model import Politeia
 
 QUIET_TURNOUT = 1e-4
@@ -37,15 +41,29 @@ class Population(Actor):
     indignation = quantity("indignation at abuse", unit="1", bounds=(0, 100), symbol="I")
     fear = quantity("fear of the state", unit="1", bounds=(0, 1e4), symbol="F")
     hope = quantity("hope that the outside cares", unit="1", bounds=(-10, 10), symbol="H")
+    hope_signal = quantity("hope by signals from abroad", unit="1", bounds=(-1, 1))
     grievance = quantity("mean private grievance", unit="sd", bounds=(-10, 10), symbol="G")
+    grievance_start = quantity("mean private grievance at the start", unit="sd", bounds=(-5, 5))
+    next_size = quantity("shock that falls next week", unit="references", bounds=(0, 50))
+    next_political = quantity("1 where that shock is political", unit="1", bounds=(0, 1))
+    next_day = quantity("day on which it falls", unit="day", bounds=(-1, 6), start=NO_DAY)
+    exit_pulse = quantity("leaving after a war began", unit="1/year", bounds=(0, 2))
+    leaving = quantity("people who left this week", unit="persons", bounds=(0, INFINITY))
+    returning = quantity("people who came home this week", unit="persons", bounds=(0, INFINITY))
+    abroad_start = quantity("nationals abroad at the start", unit="persons", bounds=(0, INFINITY))
+    gone = quantity("people who left since the start, net", unit="persons", bounds=ANY)
+    remittances_now = quantity("remittances received", unit="share of GDP", bounds=(0, 2))
+    routes_policy = quantity("openness of routes by policy", unit="1", bounds=(0, 1))
     shock_size = quantity("shock of this week", unit="references", bounds=(0, 50))
     shock_political = quantity("1 where that shock is political", unit="1", bounds=(0, 1))
     shock_day = quantity("day of that shock, -1 for none", unit="day", bounds=(-1, 6), start=NO_DAY)
     person_days = quantity("person-days of protest this week", unit="days/1,000 persons", bounds=(0, 7e3))
     ever = quantity("people who ever took part since the start", unit="1", bounds=(0, 1))
     resident = quantity("people in the country", unit="persons", bounds=(0, INFINITY))
-    abroad = quantity("people who left since the start", unit="persons", bounds=(0, INFINITY))
+    abroad = quantity("nationals abroad", unit="persons", bounds=(0, INFINITY))
     lost = quantity("people killed in protest or dead in custody", unit="persons", bounds=(0, INFINITY))
+
+    country: Country
 
     def __init__(self, model: Politeia, code: str, name: str, network: Network) -> None:
         super().__init__(model, code, name)
@@ -59,9 +77,74 @@ class Population(Actor):
         return (self.shock_day >= 0) | (self.turnout > QUIET_TURNOUT)
 
     def begin_week(self) -> None:
-        """Forget last week's shock and counts."""
-        self.shock_size, self.shock_political, self.shock_day = 0.0, 0.0, NO_DAY
+        """Forget last week's counts; a shock that was announced for this week stands."""
+        self.shock_size, self.shock_political = self.next_size, self.next_political
+        self.shock_day = self.next_day
+        self.next_size, self.next_political, self.next_day = 0.0, 0.0, NO_DAY
         self.person_days = 0.0
+
+    def take_shock_next(self, size: Floats, political: Floats, day: Floats) -> None:
+        """Note a shock of next week where ``size`` is positive."""
+        comes = size > 0.0
+        self.next_size = np.where(comes, size, self.next_size)
+        self.next_political = np.where(comes, political, self.next_political)
+        self.next_day = np.where(comes, day, self.next_day)
+
+    def bury(self, dead: Floats) -> None:
+        """Count whole persons who died among the residents."""
+        self.resident = self.resident - dead
+        self.lost = self.lost + dead
+
+    @property
+    def grieved(self) -> Floats:
+        """Return grievance above that of the start, in sd."""
+        return self.grievance - self.grievance_start
+
+    def change_minds(self) -> None:
+        """Let grievance follow hardship, rallies, propaganda and what troops left behind."""
+        regime, treasury = self.country.regime, self.country.treasury
+        moved = retaliation.rally_shift(self.p.retaliation, regime.rally) + regime.resentment
+        if self.model.plays("M15"):
+            bias, start = regime.support_bias, regime.support_bias_start
+            moved = moved + propaganda.grievance_shift(self.p.propaganda, bias, start)
+        self.grievance = protest.grievance_after(
+            self.p.protest, self.grievance, self.grievance_start, treasury.hardship, moved, 1.0
+        )
+
+    def come_and_go(self, week: int) -> None:
+        """Leave and come home as whole persons; take the movement along, and speak from abroad."""
+        if not self.model.plays("M16"):
+            return
+        p, regime, treasury = self.p.exit, self.country.regime, self.country.treasury
+        risk = exit.danger(prisoners.willingness(regime.repression_civic), regime.threat_week)
+        routes = 1.0 - (1.0 - regime.routes_open) * (1.0 - self.routes_policy)
+        hard = treasury.hardship - exit.relief(p, self.remittances_now, regime.remittances)
+        pull = exit.pull(p, self.resident, self.abroad)
+        ban = regime.tool_exit_ban
+        hazard = exit.exit_hazard(p, risk, self.exit_pulse, hard, exit.route(p, routes), pull, ban)
+        homing = exit.return_hazard(p, risk)
+        away = -np.expm1(-hazard / WEEKS_PER_YEAR)
+        self.leaving = self.luck.binomial("leaving", week, self.resident - self.country.courts.prisoners, away)
+        back = -np.expm1(-homing / WEEKS_PER_YEAR)
+        self.returning = self.luck.binomial("returning", week, self.abroad, back)
+        self.resident, self.abroad = exit.moved(self.resident, self.abroad, self.leaving, self.returning)
+        self.gone = self.abroad - self.abroad_start
+        self._weigh_exit(hazard)
+
+    def _weigh_exit(self, hazard: Floats) -> None:
+        p, regime, society = self.p.exit, self.country.regime, self.country.organisations
+        relieves = self.model.switches.exit_relieves
+        society.movement_loss = exit.movement_loss(p, hazard, relieves)
+        active = exit.activist_exit_hazard(p, hazard)
+        courts = self.country.courts
+        courts.files = courts.files * np.exp(-active / WEEKS_PER_YEAR)
+        share = np.maximum(self.gone, 0.0) / np.maximum(self.resident, 1.0)
+        heard = exit.voice(p, share, regime.media_reach, regime.watchlist_reach, relieves)
+        self.hope = np.clip(self.hope_signal + heard, -2.0, 2.0)
+        self.exit_pulse = exit.pulse_after(p, self.exit_pulse, np.zeros(self.runs), 1.0)
+        self.remittances_now = np.minimum(
+            exit.remittances(regime.remittances, self.abroad, self.abroad_start), 2.0
+        )
 
     def take_shock(self, size: Floats, political: Floats, day: Floats) -> None:
         """Note a shock of this week where ``size`` is positive; the larger of two stays."""

@@ -1,4 +1,4 @@
-"""A regime: its ruler and elite, its police and courts, its money, its levels of repression."""
+"""A regime: the ruler and the apparatus of coercion, what he remembers, hears, learns and decides."""
 
 from __future__ import annotations
 
@@ -8,27 +8,37 @@ import numpy as np
 
 from politeia.actors.base import Actor
 from politeia.actors.data import RegimeData
-from politeia.actors.population import Population
+from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import ANY, INFINITY, Bools, Floats, quantity
-from politeia.theories.rule import coercion, policing
-from politeia.theories.society import prisoners
+from politeia.theories.rule import coercion, policing, propaganda, retaliation, toolkit
+from politeia.theories.sponsorship import intervention, support
 
 if TYPE_CHECKING:
-    from politeia.model import Politeia
+    from politeia.actors.country import Country
+    from politeia.actors.sponsor import Sponsor
 
 PARTS = ("physical", "civic", "information")
-TROOPS_FOR_CREDIT = 0.02
-"""Credit, as a share of GDP, that is full visible backing (core.md 2.3)."""
+EXIT_BAN = 4
+FAR = 1e4
 
 
 class Regime(Actor, RegimeData):
-    """The rulers of one country, their apparatus and their prisons."""
+    """The rulers of one country and their police."""
 
-    clocks = ("occasion",)
+    clocks = (
+        "occasion",
+        "troops",
+        "retaliation",
+        "overt",
+        "merger",
+        *(f"adopt {tool}" for tool in toolkit.TOOLS),
+        *(f"repeal {tool}" for tool in toolkit.TOOLS),
+    )
 
+    alignment = quantity("alignment with the main sponsor", unit="1", bounds=(0, 1))
     repression_physical = quantity("level of physical repression", unit="1", bounds=(0, 1), start=0.5)
     repression_civic = quantity("level of civic repression", unit="1", bounds=(0, 1), start=0.5)
-    repression_information = quantity("level of repression of information", unit="1", bounds=(0, 1), start=0.5)
+    repression_information = quantity("repression of information", unit="1", bounds=(0, 1), start=0.5)
     effort = quantity("effort of the police", unit="1", bounds=(0, 1), symbol="e")
     threat = quantity("threat to the ruler", unit="1", bounds=(0, 1), symbol="Th")
     lost_control = quantity("loss of control of the street", unit="1", bounds=(0, 1), symbol="O")
@@ -37,33 +47,79 @@ class Regime(Actor, RegimeData):
     violent = quantity("violent persons detained this week", unit="persons", bounds=(0, INFINITY))
     killed = quantity("persons killed in protest this week", unit="persons", bounds=(0, INFINITY))
     abuse = quantity("visible abuse this week", unit="1/week", bounds=(0, INFINITY))
-    threat_week = quantity("mean threat of this week", unit="1", bounds=(0, 1))
-    effort_week = quantity("mean effort of this week", unit="1", bounds=(0, 1))
+    threat_week = quantity("mean threat of this week", unit="1", bounds=(0, 1 + 1e-9))
+    effort_week = quantity("mean effort of this week", unit="1", bounds=(0, 1 + 1e-9))
     troops = quantity("weeks that foreign troops still stay", unit="week", bounds=(0, 520))
-    troops_gain = quantity("gain of police capacity by troops", unit="1", bounds=(0, 10), symbol="troopK")
-    credit = quantity("credit from sponsors", unit="share of GDP/year", bounds=(0, 1))
+    asked_troops = quantity("requests for troops so far", unit="1", bounds=(0, 1e4))
+    resentment = quantity("grievance left by foreign troops", unit="sd", bounds=(0, 5))
     backing = quantity("visible backing by a sponsor", unit="1", bounds=(0, 1), symbol="back")
-    tools_stock = quantity("share of legal tools in force", unit="1", bounds=(0, 1))
+    belief_signal = quantity("what troops and wars tell the elite", unit="logit", bounds=ANY)
     room = quantity("fiscal room", unit="share of GDP", bounds=ANY)
-    external_cost = quantity("cost that the outside puts on repression", unit="1", bounds=ANY)
-    opening = quantity("opening shock", unit="logit", bounds=(-20, 20))
-    files = quantity("files on the detained", unit="persons", bounds=(0, INFINITY))
-    case_capacity = quantity("cases that courts can make", unit="persons/million/week", bounds=(0, INFINITY))
-    prisoners = quantity("political prisoners", unit="persons", bounds=(0, INFINITY))
-    inflow = quantity("persons imprisoned this week", unit="persons", bounds=(0, INFINITY))
-    outflow = quantity("persons released this week", unit="persons", bounds=(0, INFINITY))
-    died = quantity("persons dead in custody this week", unit="persons", bounds=(0, INFINITY))
+    effective = quantity("sanctions that bite", unit="1", bounds=(0, 1), symbol="Eff")
+    credit = quantity("credit received", unit="share of GDP/year", bounds=(0, 1))
+    warning = quantity("log by which criticism moves troops", unit="1", bounds=(-5, 5))
+    at_war = quantity("how far the country wages a war", unit="1", bounds=(0, 1))
+    levy = quantity("how far people are conscripted", unit="1", bounds=(0, 10))
+    tools_stock = quantity("share of legal tools in force", unit="1", bounds=(0, 1))
+    tool_foreign_agents = quantity("foreign-agent law", unit="1", bounds=(0, 1))
+    tool_extremism_list = quantity("extremism list", unit="1", bounds=(0, 1))
+    tool_undesirable = quantity("law on undesirable organisations", unit="1", bounds=(0, 1))
+    tool_treason = quantity("treason widened", unit="1", bounds=(0, 1))
+    tool_exit_ban = quantity("base of exit bans", unit="1", bounds=(0, 1))
+    tool_fake_news = quantity("fake-news law", unit="1", bounds=(0, 1))
+    tool_assembly = quantity("assembly-type body", unit="1", bounds=(0, 1))
+    watchlist = quantity("persons on the watchlist", unit="persons", bounds=(0, INFINITY))
+    watchlist_merged = quantity("1 where lists are merged with the sponsor's", unit="1", bounds=(0, 1))
+    watchlist_reach = quantity("reach of watchlists", unit="1", bounds=(0, 3))
+    recognition = quantity("recognising states in memory", unit="states", bounds=(0, 300))
+    overt = quantity("1 where the mask has been dropped", unit="1", bounds=(0, 1))
+    support_bias = quantity("popularity shown beyond what there is", unit="1", bounds=(0, 1))
+    support_bias_start = quantity("that at the start", unit="1", bounds=(0, 1))
+    rally = quantity("people who rally", unit="share of people", bounds=(0, 1))
+    sting = quantity("steps of sanctions not forgotten", unit="1", bounds=(0, 1))
+    sanction_step = quantity("coverage that fell this week", unit="1", bounds=(0, 1))
+    names_step = quantity("persons listed this week", unit="persons", bounds=(0, INFINITY))
+    retaliated = quantity("retaliations so far", unit="1", bounds=(0, 1e5))
+    route_weeks = quantity("weeks that a migrant route stays open", unit="week", bounds=(0, 520))
+    listings = quantity("persons listed in force", unit="persons", bounds=(0, INFINITY))
+    conditional = quantity("share of sanctions tied to rights", unit="1", bounds=(0, 1))
+    heard = quantity("what democracies say of it", unit="1", bounds=(0, 1))
+    shift_abroad = quantity("what the outside adds to targets", unit="logit", bounds=(-10, 10))
+    engagement = quantity("engagement with democracies", unit="1", bounds=(0, 1), symbol="En")
+    offer = quantity("relief on offer for releases", unit="1", bounds=(0, 1))
+    relief = quantity("sanctions suspended for releases", unit="1", bounds=(0, 1))
+    quiet_weeks = quantity("weeks in which a deal changes intake", unit="week", bounds=(0, 600))
+    hostage = quantity("incentive to take hostages", unit="1", bounds=(-0.95, 5))
+    thaw = quantity("opening by engagement, off the targets", unit="logit", bounds=(0, 6), symbol="W")
+    opening_physical = quantity("opening of this ruler, physical", unit="logit", bounds=(-20, 20))
+    opening_civic = quantity("opening of this ruler, civic", unit="logit", bounds=(-20, 20))
+    opening_information = quantity("opening of this ruler, information", unit="logit", bounds=(-20, 20))
+    year_ago_physical = quantity("physical repression, low-passed over a year", unit="1", bounds=(0, 1), start=0.5)
+    year_ago_civic = quantity("civic repression, low-passed over a year", unit="1", bounds=(0, 1), start=0.5)
+    year_ago_information = quantity("repression of information, low-passed", unit="1", bounds=(0, 1), start=0.5)
+    contagion_physical = quantity("contagion of physical repression", unit="1", bounds=(-1, 1))
+    contagion_civic = quantity("contagion of civic repression", unit="1", bounds=(-1, 1))
+    contagion_information = quantity("contagion of repression of information", unit="1", bounds=(-1, 1))
+    gate = quantity("readiness of the sponsor to stand by", unit="1", bounds=(0, 1))
+    sponsor_capacity = quantity("capacity of the sponsor", unit="1", bounds=(0, 3), start=1.0)
+    sponsor_troops = quantity("1 where the sponsor may send troops", unit="1", bounds=(0, 1))
+    weeks_to_event = quantity("weeks to the next hosted event", unit="week", bounds=(-FAR, FAR), start=FAR)
+    event_factor = quantity("factor of events on police capacity", unit="1", bounds=(0, 20), start=1.0)
 
-    people: Population
+    country: Country
+    sponsor: Sponsor | None = None
 
-    def __init__(self, model: Politeia, code: str, name: str, people: Population) -> None:
-        super().__init__(model, code, name)
-        self.people = people
+    @property
+    def tools(self) -> Floats:
+        """Return the legal tools in force, shape (tool, run), in the order of M14."""
+        first = type(self).tool_foreign_agents.row
+        return self.rows[first : first + len(toolkit.TOOLS)]
 
     def begin_week(self) -> None:
         """Set this week's counts to nothing."""
         self.detained, self.violent, self.killed, self.abuse = 0.0, 0.0, 0.0, 0.0
         self.threat_week, self.effort_week = 0.0, 0.0
+        self.sanction_step, self.names_step = 0.0, 0.0
 
     @property
     def foreign_troops(self) -> Bools:
@@ -74,13 +130,14 @@ class Regime(Actor, RegimeData):
     def face_street(self) -> tuple[Floats, Floats]:
         """Return what a protester expects, severity times risk, and the capacity of the police."""
         p = self.p.policing
-        able = policing.capacity(p, self.population, self.troops_gain)
-        risk = policing.detention_risk(p, self.people.crowd_size, able)
+        gain = intervention.capacity_multiplier(self.p.intervention, self.troops) - 1.0
+        able = policing.capacity(p, self.population, gain) * self.event_factor
+        risk = policing.detention_risk(p, self.country.people.crowd_size, able)
         return policing.severity(self.repression_physical, self.effort) * risk, able
 
     def police(self, capacity: Floats, step: int, dt: float) -> None:
         """Police the street for ``dt`` weeks: detain, lose or keep control, be feared and hated."""
-        p, people = self.p.policing, self.people
+        p, people = self.p.policing, self.country.people
         crowd = people.crowd_size
         people.politicised = policing.politicised_after(p, people.politicised, people.turnout, dt)
         violent = policing.violent_share(p, people.economic, self.campaign_infrastructure)
@@ -91,22 +148,23 @@ class Regime(Actor, RegimeData):
         taken = policing.detained(p, crowd, capacity, self.effort, dt)
         mean = policing.expected_deaths(p, self.population, self.lost_control, harsh, taken, dt)
         dead = self.luck.poisson("deaths in protest", step, mean)
-        self.remember(taken, violent, dead, harsh, dt)
+        self.leave_traces(taken, violent, dead, harsh, dt)
 
     def choose_effort(self, dt: float) -> Floats:
         """Return the effort of the police against the threat they see: a decision to override."""
         return policing.effort_after(self.p.policing, self.effort, self.threat, dt)
 
-    def remember(self, taken: Floats, violent: Floats, dead: Floats, harsh: Floats, dt: float) -> None:
+    def leave_traces(
+        self, taken: Floats, violent: Floats, dead: Floats, harsh: Floats, dt: float
+    ) -> None:
         """Let detention and death leave indignation, fear and counts behind."""
-        p, people = self.p.policing, self.people
+        p, people = self.p.policing, self.country.people
         seen = policing.abuse(taken, dead, harsh, self.population, dt)
         people.indignation = policing.indignation_after(
             p, people.indignation, seen, self.media_reach, self.campaign_infrastructure, dt
         )
         people.fear = policing.fear_after(p, people.fear, taken, dead, harsh, self.population, dt)
-        people.resident = people.resident - dead
-        people.lost = people.lost + dead
+        people.bury(dead)
         self.detained = self.detained + taken
         self.violent = self.violent + taken * violent
         self.killed = self.killed + dead
@@ -116,6 +174,8 @@ class Regime(Actor, RegimeData):
 
     def decide_levels(self, dt: float) -> None:
         """Remember the threat; on an occasion, decide the levels of repression again."""
+        if not self.model.plays("M6"):
+            return
         p = self.p.coercion
         self.latent_threat = coercion.latent_threat_after(p, self.latent_threat, self.threat, dt)
         occasion = self.ring("occasion", coercion.occasion_hazard(p, self.threat), dt)
@@ -124,14 +184,19 @@ class Regime(Actor, RegimeData):
 
     def set_levels(self, occasion: Bools) -> None:
         """Set each level to what the ruler wants where there is an occasion."""
-        normals = self.luck.spell_normals("levels", self.spell_of("occasion"), len(PARTS))
+        chosen = self.spell_of("occasion") + FAR * self.country.elite.spell_of_rule
+        normals = self.luck.spell_normals("levels", chosen, len(PARTS))
         for part, normal in zip(PARTS, normals, strict=True):
             level = getattr(self, f"repression_{part}")
             target = self.want(part, normal)
-            setattr(self, f"repression_{part}", coercion.decided(self.p.coercion, level, target, occasion))
+            made = coercion.decided(self.p.coercion, level, target, occasion)
+            setattr(self, f"repression_{part}", made)
 
     def want(self, part: str, normal: Floats) -> Floats:
         """Return the level of ``part`` that the ruler would choose now: a decision to override."""
+        bodily = part == "physical"
+        overt = 0.0 if bodily else propaganda.overt_levels(self.p.propaganda, self.overt)
+        shift = getattr(self, f"opening_{part}") - self.thaw + self.shift_abroad + overt
         return coercion.wanted(
             self.p.coercion,
             part,
@@ -139,37 +204,116 @@ class Regime(Actor, RegimeData):
             self.latent_threat,
             self.tools_stock,
             self.backing,
-            self.room,
-            self.external_cost,
-            self.opening,
+            np.clip(self.room, -1.0, 1.0),
+            self.effective,
+            shift,
+            getattr(self, f"contagion_{part}"),
             normal,
         )
 
-    def try_cases(self, step: int, dt: float) -> None:
-        """Turn files into cases and cases into prisoners; let prisoners leave or die."""
-        p, people = self.p.prisoners, self.people
-        will = prisoners.willingness(self.repression_civic)
-        self.case_capacity = prisoners.case_capacity_after(p, self.case_capacity, will, dt)
-        self.files = prisoners.files_after(p, self.files, self.detained, dt)
-        made = prisoners.cases(p, self.files, self.case_capacity, will, self.population, dt)
-        self.files = np.maximum(self.files - made / p.conversion, 0.0)
-        by_case, violent = self.expect_inflow(made, dt)
-        self.inflow = self.luck.poisson("cases", step, by_case) + self.luck.poisson("violent cases", step, violent)
-        self.died = self.luck.binomial("deaths in custody", step, self.prisoners, prisoners.dying_share(p, self.repression_physical, dt))
-        held = self.prisoners - self.died
-        self.outflow = self.luck.binomial("releases", step, held, prisoners.leaving_share(p, self.bargained(), dt))
-        self.prisoners = held - self.outflow + self.inflow
-        people.resident = people.resident - self.died
-        people.lost = people.lost + self.died
+    def ask_for_troops(self, step: int, dt: float) -> None:
+        """Ask the sponsor for troops where the ruler is in danger; let those who came go home."""
+        if not self.model.plays("M17"):
+            return
+        p = self.p.intervention
+        rate = intervention.request_hazard_per_week(
+            p, self.threat, self.lost_control, self.elite_split, self.alignment
+        )
+        free = (self.troops <= 0.0) * np.exp(np.clip(self.warning, -3.0, 3.0))
+        asks = self.ring("troops", rate * WEEKS_PER_YEAR * free, dt)
+        chance = intervention.acceptance_chance(self.gate, self.sponsor_capacity, self.sponsor_troops)
+        luck = self.luck.spell_uniform("troops granted", self.spell_of("troops"))
+        self.asked_troops = self.asked_troops + asks
+        sent = (asks & (luck < chance) & self.model.rules_decide).astype(np.float64)
+        self.station(sent, dt)
 
-    def expect_inflow(self, made: Floats, dt: float) -> tuple[Floats, Floats]:
-        """Return the means of the inflow by case and by the violent channel."""
-        nothing = np.zeros(self.runs)
-        share = self.violent / np.maximum(self.detained, 1e-9)
-        return prisoners.expected_inflow(
-            self.p.prisoners, made, self.detained, share, self.repression_civic_base, nothing, self.population, nothing, dt
+    def station(self, sent: Floats, dt: float) -> None:
+        """Let troops come where ``sent`` is 1, stay while control is lost, and leave resentment."""
+        p, before = self.p.intervention, self.troops.copy()
+        self.troops = intervention.troops_after(p, before, sent, self.lost_control, dt)
+        self.resentment = intervention.resentment_after(p, self.resentment, before, self.troops, dt)
+        self.backing = support.backing(self.p.support, self.credit, self.troops)
+
+    def answer_sanctions(self) -> None:
+        """Rally people, take heart or hurt, and answer a step of sanctions (M7)."""
+        if not self.model.plays("M7"):
+            return
+        p, people = self.p.retaliation, self.country.people
+        switch, hardship = self.model.switches.rally_dominates, self.country.treasury.hardship
+        closed = 1.0 - self.media_reach
+        step = self.sanction_step
+        self.rally = retaliation.rally_after(p, self.rally, step, closed, hardship, switch, 1.0)
+        people.hope_signal = retaliation.hope_after(
+            p, people.hope_signal, step, self.names_step, self.conditional, self.media_reach, self.heard, switch, 1.0
+        )
+        self.sting = retaliation.sting_after(p, self.sting, step, 1.0)
+        hazard = retaliation.retaliation_hazard(p, self.sting, self.backing, self.heard)
+        rang = self.ring("retaliation", hazard, 1.0)
+        self.choose_answer(rang)
+
+    def choose_answer(self, rang: Bools) -> None:
+        """Choose from the menu of retaliation: a migrant route or hostages have consequences."""
+        p = self.p.retaliation
+        luck = self.luck.spell_uniform("retaliation", self.spell_of("retaliation"))
+        choice = retaliation.retaliation_choice(p, self.model.border, 1.0 - np.exp(-self.relief), luck)
+        self.retaliated = self.retaliated + rang
+        route = retaliation.chosen(choice, rang, retaliation.MIGRANT_ROUTE)
+        taken = retaliation.chosen(choice, rang, retaliation.HOSTAGES)
+        self.route_weeks = np.where(route, 26.0, np.maximum(self.route_weeks - 1.0, 0.0))
+        self.hostage = np.where(taken, np.minimum(self.hostage + 0.1, 5.0), self.hostage)
+
+    def learn(self, dt: float) -> None:
+        """Copy legal tools from those one watches, and list more people (M14)."""
+        if not self.model.plays("M14"):
+            self.tools_stock = toolkit.tool_stock(self.tools)
+            return
+        p, others = self.p.toolkit, self.model.watched_by(self)
+        if others.ties.shape[0]:
+            seen = toolkit.neighbour_adoption(others.ties, others.tools)
+            calm = toolkit.success_seen(others.ties, others.tools, others.threats)
+            self._copy_levels(others.ties, others.changes)
+        else:
+            seen, calm = np.zeros_like(self.tools), np.zeros(self.runs)
+        cost = np.maximum(-self.shift_abroad, 0.0) + self.effective
+        adopting = toolkit.adoption_hazard(p, self.tools, seen, self.threat_week, calm, cost)
+        repealing = toolkit.repeal_hazard(p, self.tools)
+        adopted = np.stack([self.ring(f"adopt {t}", h, dt) for t, h in zip(toolkit.TOOLS, adopting, strict=True)])
+        repealed = np.stack([self.ring(f"repeal {t}", h, dt) for t, h in zip(toolkit.TOOLS, repealing, strict=True)])
+        if self.model.rules_decide:
+            self.tools[:] = toolkit.tools_after(self.tools, adopted, repealed)
+        self.tools_stock = toolkit.tool_stock(self.tools)
+
+    def _copy_levels(self, ties: Floats, changes: Floats) -> None:
+        switch = self.model.switches.index_contagion
+        for part, moved in zip(PARTS, changes, strict=True):
+            copied = toolkit.level_contagion(self.p.toolkit, switch, ties, moved)
+            setattr(self, f"contagion_{part}", copied)
+
+    def list_people(self) -> None:
+        """Add people to the watchlist and merge it with the sponsor's (M14)."""
+        p, courts = self.p.toolkit, self.country.courts
+        self.watchlist = toolkit.watchlist_after(
+            p, self.watchlist, self.tools, self.repression_civic, courts.cases, self.population, courts.event_factor, 1.0
+        )
+        merging = toolkit.merger_hazard(p, self.alignment, self.watchlist_merged)
+        rang = self.ring("merger", merging * self.tool_extremism_list, 1.0)
+        self.watchlist_merged = np.maximum(self.watchlist_merged, rang & self.model.rules_decide)
+        self.watchlist_reach = toolkit.watchlist_reach(
+            p, self.watchlist, self.population, self.watchlist_merged
         )
 
-    def bargained(self) -> Floats:
-        """Return the rate of release by bargaining, per year."""
-        return np.zeros(self.runs)
+    def look_popular(self, congratulations: Floats) -> None:
+        """Show more support than there is, or drop the mask (M15)."""
+        if not self.model.plays("M15"):
+            return
+        p = self.p.propaganda
+        self.recognition = propaganda.recognition_after(p, self.recognition, congratulations, 1.0)
+        hazard = propaganda.overt_hazard(p, self.media_reach, self.threat_week, self.overt)
+        self.overt = np.maximum(self.overt, self.ring("overt", hazard, 1.0))
+        self.support_bias = propaganda.support_bias(p, self.media_reach, self.recognition, self.overt)
+
+    def remember_year(self) -> None:
+        """Keep a low-passed year of each level, against which a change is read."""
+        for part in PARTS:
+            level, past = getattr(self, f"repression_{part}"), getattr(self, f"year_ago_{part}")
+            setattr(self, f"year_ago_{part}", past + (level - past) / 52.0)

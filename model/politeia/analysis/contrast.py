@@ -75,16 +75,13 @@ def paired(
     null: Floats | None = None,
     *,
     jump: Floats | float = JUMP_OF_A_SHARE,
-    among: Bools | None = None,
 ) -> Contrast:
     """Return the contrasts of ``policy`` (..., draw, replicate) with ``baseline``.
 
-    ``among`` marks the pairs that count (those where both survive), ``null`` is the null arm and
-    ``jump`` the size of a change that counts as a jump.
+    ``null`` is the null arm's difference to the baseline, ``jump`` the size of a change that counts
+    as a jump. A pair that is not to count is NaN in the policy.
     """
     difference = policy.astype(np.float64) - baseline
-    if among is not None:
-        difference = np.where(among, difference, np.nan)
     by_draw, counts = replicate_means(difference)
     within, per_draw = _within(difference, by_draw, counts)
     draws, mean, spread = _moments(by_draw)
@@ -92,7 +89,7 @@ def paired(
     between = np.sqrt(np.maximum(0.0, spread**2 - np.nan_to_num(within * per_draw)))
     error = np.where(draws > 1, _divide(spread, np.sqrt(draws)), monte_carlo)
     pairs = counts.sum(axis=-1)
-    band, draw_band = null_bands(null, baseline, pairs)
+    band, draw_band = null_bands(null, pairs)
     outside = np.abs(by_draw) > draw_band[..., None]
     size = np.asarray(jump)[..., None, None]
     return Contrast(
@@ -108,7 +105,7 @@ def paired(
         p_raises=_share(outside & (by_draw > 0), draws, axes=(-1,)),
         p_jump_down=_share(difference < -size, pairs, axes=(-2, -1)),
         p_jump_up=_share(difference > size, pairs, axes=(-2, -1)),
-        variance_ratio=_variance_ratio(policy, baseline, within, among),
+        variance_ratio=_variance_ratio(policy, baseline, within),
         verdict=verdicts(mean, band, error, _largest(difference)),
         by_draw=by_draw,
     )
@@ -136,11 +133,10 @@ def quantiles(values: Floats, levels: Sequence[float]) -> Floats:
     return np.stack(found)
 
 
-def null_bands(null: Floats | None, baseline: Floats, pairs: Integers) -> tuple[Floats, Floats]:
-    """Return the null arm's band of a mean over ``pairs``, and of one draw; zero without the arm."""
-    if null is None:
+def null_bands(difference: Floats | None, pairs: Integers) -> tuple[Floats, Floats]:
+    """Return the null arm's band of a mean over ``pairs``, and of a draw; zero without the arm."""
+    if difference is None:
         return np.zeros(pairs.shape), np.zeros(pairs.shape)
-    difference = null.astype(np.float64) - baseline
     by_draw, counts = replicate_means(difference)
     square = _divide(np.nansum(difference**2, axis=(-2, -1)), counts.sum(axis=-1))
     band = NORMAL_95 * np.sqrt(_divide(np.nan_to_num(square), pairs))
@@ -178,6 +174,14 @@ def on_scale(values: Floats, outcome: Outcome) -> Floats:
     return values
 
 
+def scaled_means(policy: Floats, baseline: Floats, outcome: Outcome) -> Floats:
+    """Return the mean contrast on the outcome's own scale, NaN where that is the plain one."""
+    if outcome.scale == "linear":
+        return np.full(policy.shape[:-2], np.nan)
+    difference = on_scale(policy, outcome) - on_scale(baseline, outcome)
+    return _moments(replicate_means(difference)[0])[1]
+
+
 def jump_size(baseline: Floats, scale: str) -> Floats:
     """Return the change that counts as a jump: .05 of a share, else a quarter of the runs' sd."""
     shape = baseline.shape[:-2]
@@ -206,14 +210,11 @@ def _moments(values: Floats) -> tuple[Integers, Floats, Floats]:
     return number, mean, np.sqrt(np.nan_to_num(_divide(square, number - 1)))
 
 
-def _variance_ratio(
-    policy: Floats, baseline: Floats, within: Floats, among: Bools | None
-) -> Floats:
+def _variance_ratio(policy: Floats, baseline: Floats, within: Floats) -> Floats:
     """Return the variance of a paired difference over that of an unpaired one, within draws."""
     parts = []
     for arm in (policy, np.broadcast_to(baseline, policy.shape)):
-        values = arm.astype(np.float64)
-        values = values if among is None else np.where(among, values, np.nan)
+        values = np.where(np.isfinite(policy), arm, np.nan).astype(np.float64)
         means, counts = replicate_means(values)
         parts.append(_within(values, means, counts)[0])
     return _divide(within, parts[0] + parts[1])

@@ -33,6 +33,17 @@ COST_YEARS, DISCOUNT = 3, 0.03
 ROWS_AT_ONCE = 250_000
 FAN_DATES = 60
 
+FAMILIES: Mapping[str, frozenset[str]] = {
+    "sanctions": frozenset({"sanctions", "fuel"}),
+    "aid": frozenset({"aid", "organisations"}),
+    "ending what enables": frozenset({"enabling", "courts", "capture"}),
+    "speech and recognition": frozenset({"speech", "recognition", "events"}),
+    "engagement": frozenset({"engagement", "membership"}),
+    "routes and arrivals": frozenset({"routes", "arrivals"}),
+    "unity": frozenset({"unity", "coordination"}),
+}
+"""Families of policies, by the first word of the levers that they move."""
+
 Say = Callable[[str], None]
 Singles = npt.NDArray[np.float32]
 
@@ -72,12 +83,18 @@ class Results:
     @property
     def digest(self) -> str:
         """Return the first twelve letters of the study's digest."""
-        return digest_of(self.manifest)[:12]
+        digests = self.manifest.get("digests") or {}
+        return str(digests.get("study") or self.manifest.get("digest") or "")[:12]
 
     @property
     def preview(self) -> bool:
         """Return whether the study has fewer draws or replicates than its own default."""
         return bool(self.manifest.get("preview", False))
+
+    @property
+    def finished(self) -> bool:
+        """Return whether the run has lived all its units."""
+        return self.manifest.get("finished", True) is not None
 
     @property
     def parameters(self) -> str:
@@ -123,14 +140,6 @@ class Cube:
     cost: Floats | None = None
 
 
-def digest_of(manifest: Mapping[str, Any]) -> str:
-    """Return the digest that names the study, whatever depth the manifest keeps it at."""
-    digest = manifest.get("digest", "")
-    if isinstance(digest, Mapping):
-        digest = digest.get("study") or next(iter(digest.values()), "")
-    return str(digest)
-
-
 def open_results(folder: Path) -> Results:
     """Return the result folder at ``folder``.
 
@@ -174,7 +183,16 @@ def _policy(line: Any) -> PolicyLine:
     if not isinstance(source, str):
         source = ", ".join(map(str, source))
     title = str(line.get("title") or _title(name))
-    return PolicyLine(name, title, source, str(line.get("stance") or ""))
+    return PolicyLine(name, title, source, _family(line))
+
+
+def _family(line: Mapping[str, Any]) -> str:
+    """Return the family of a policy from the levers that it moves; several make a family too."""
+    moved = [str(move.get("moves", "")).split(".")[0] for move in line.get("levers") or ()]
+    found = {family for family, levers in FAMILIES.items() if levers & set(moved)}
+    if not found:
+        return str(line.get("family") or line.get("stance") or "")
+    return found.pop() if len(found) == 1 else "several kinds"
 
 
 def _title(name: str) -> str:
@@ -358,16 +376,19 @@ class _Reader:
         """Add the rows of the horizons' years to the sums that become means."""
         window = _windows(self.weeks, self.horizons)[record]
         rows = np.flatnonzero(window >= 0)
-        target = window[rows] * int(np.prod(self.axes.shape)) + cell[rows]
+        if not len(rows):
+            return
+        flat = window[rows] * int(np.prod(self.axes.shape)) + cell[rows]
+        target, group = np.unique(flat, return_inverse=True)
+        size = np.bincount(group)
         for name in self.outcomes:
             values = batch[name].to_numpy()[rows].astype(np.float64)
             sound = np.isfinite(values)
-            if sound.all():
-                np.add.at(sums[name], target, values)
-                np.add.at(counts[name], target, 1)
-            else:
-                np.add.at(sums[name], target[sound], values[sound])
-                np.add.at(counts[name], target[sound], 1)
+            whole = bool(sound.all())
+            sums[name][target] += np.bincount(
+                group, values if whole else np.where(sound, values, 0)
+            )
+            counts[name][target] += size if whole else np.bincount(group, sound).astype(np.int64)
 
     def _note(self, batch: pa.Table, cell: Integers, record: Integers, cube: Cube) -> None:
         """Keep what a fan, a survival curve and a cost need."""
@@ -493,11 +514,10 @@ def check_placebo(results: Results) -> PlaceboCheck:
             continue
         with reading(results):
             names = [known.name for known in OUTCOMES if known.name in stored.schema.names]
-            for first in range(0, len(names), 12):
-                count, unequal = _unequal(stored, kind, names[first : first + 12])
-                rows += count if first == 0 else 0
-                differing += unequal
-                present |= count > 0
+            count, unequal = _unequal(stored, kind, names)
+        rows += count
+        differing += unequal
+        present |= count > 0
     return PlaceboCheck(rows, tuple(differing), present)
 
 
@@ -505,8 +525,7 @@ def _unequal(stored: ds.Dataset, kind: str, names: Sequence[str]) -> tuple[int, 
     """Return the placebo's number of rows and the outcomes in which it leaves the baseline."""
     place = "country" if kind == "countries" else "actor"
     keys = ["case", "point", "draw", "replicate", place, "date"]
-    halves = [_rows_of(stored, policy, keys, names) for policy in (BASELINE, PLACEBO)]
-    baseline, placebo = halves
+    baseline, placebo = _two_arms(stored, keys, names)
     if not placebo.num_rows:
         return 0, []
     if baseline.num_rows != placebo.num_rows or any(
@@ -520,14 +539,25 @@ def _unequal(stored: ds.Dataset, kind: str, names: Sequence[str]) -> tuple[int, 
     ]
 
 
-def _rows_of(
-    stored: ds.Dataset, policy: str, keys: Sequence[str], names: Sequence[str]
-) -> pa.Table:
-    """Return one policy's rows in the order of their keys."""
-    parts = [
-        batch.filter(pc.equal(_plain(batch["policy"]), policy))
-        for batch in stored.to_batches(columns=["policy", *keys, *names])
-    ]
-    found = pa.Table.from_batches([part for part in parts if part.num_rows], parts[0].schema)
+def _two_arms(
+    stored: ds.Dataset, keys: Sequence[str], names: Sequence[str]
+) -> tuple[pa.Table, pa.Table]:
+    """Return the baseline's and the placebo's rows in the order of their keys."""
+    parts: dict[str, list[pa.RecordBatch]] = {BASELINE: [], PLACEBO: []}
+    columns = ["policy", *keys, *names]
+    for batch in stored.to_batches(columns=columns, batch_readahead=1, fragment_readahead=2):
+        policy = _plain(batch["policy"])
+        for arm, found in parts.items():
+            chosen = pc.equal(policy, arm)
+            if pc.any(chosen).as_py():
+                found.append(batch.filter(chosen))
+    schema = pa.schema([stored.schema.field(name) for name in columns])
+    return (
+        _in_order(pa.Table.from_batches(parts[BASELINE], schema), keys, names),
+        _in_order(pa.Table.from_batches(parts[PLACEBO], schema), keys, names),
+    )
+
+
+def _in_order(found: pa.Table, keys: Sequence[str], names: Sequence[str]) -> pa.Table:
     plain = {name: _plain(found[name].combine_chunks()) for name in (*keys, *names)}
     return pa.table(plain).sort_by([(key, "ascending") for key in keys])

@@ -44,7 +44,7 @@ def four_cells(policy_broken: Bools, baseline_broken: Bools) -> Pairs:
 
 
 def share_with_interval(hits: Bools, z: float = 1.96) -> tuple[Floats, Floats, Floats]:
-    """Return the share of hits over (draw, replicate) with Wilson's interval for clustered draws."""
+    """Return the share of hits over (draw, replicate) with Wilson's interval, draws clustered."""
     by_draw = hits.mean(axis=-1)
     share = by_draw.mean(axis=-1)
     draws, replicates = hits.shape[-2:]
@@ -62,14 +62,14 @@ def _effective(share: Floats, by_draw: Floats, draws: int, replicates: int) -> F
     variance = by_draw.var(axis=-1, ddof=1) / draws
     with np.errstate(divide="ignore", invalid="ignore"):
         number = np.where(variance > 0, share * (1 - share) / variance, draws)
-    return np.clip(number, draws, draws * replicates)
+    bounded: Floats = np.clip(number, draws, draws * replicates)
+    return bounded
 
 
 def survival_years(records_alive: Integers, years: Floats) -> Floats:
     """Return how long each history lived within the records, in years, with ``years`` the dates."""
     step = float(np.median(np.diff(years))) if len(years) > 1 else 0.0
-    lived: Floats = records_alive * step
-    return lived
+    return np.asarray(records_alive * step, dtype=np.float64)
 
 
 def curves(records_alive: Integers, records: int) -> Floats:

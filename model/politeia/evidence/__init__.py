@@ -1,1 +1,1 @@
-"""evidence"""
+"""Evidence: what is believed of every parameter, on what grounds, and draws of it."""

@@ -124,7 +124,7 @@ def _end_with_parent() -> None:
 
 
 class Crew:
-    """The workers of one study; ``found`` makes their executor, and makes it anew when it breaks."""
+    """The workers of one study; ``found`` makes their executor, and another when it breaks."""
 
     def __init__(self, workers: int, found: Callable[[], Executor] | None = None) -> None:
         self.workers = workers

@@ -16,7 +16,9 @@ from politeia.experiment.jobs import BASELINE, OTHER_LUCK, PLACEBO, Manifest, Un
 
 BATCH = 128
 """Histories that are lived together: their citizens fill the cache and no more."""
-AS_IS = "as_is"
+FIRST_LOOK = {"draws": 8, "replicates": 2, "particles": 8, "nodes": 500}
+FIRST_POLICIES = 6
+ALWAYS = (BASELINE, PLACEBO, OTHER_LUCK)
 ENOUGH_DRAWS = 100
 ENOUGH_REPLICATES = 8
 
@@ -53,25 +55,22 @@ def plan(study: Manifest, batch: int = BATCH) -> Plan:
 
 def policies(study: Manifest) -> tuple[str, ...]:
     """Return the policies to live: with any policy come the baseline, the placebo, the null arm."""
-    asked = names(study.get("policies", ()))
-    always = (BASELINE, PLACEBO, OTHER_LUCK) if asked else (BASELINE,)
+    asked = _names(study["policies"])
+    always = ALWAYS if asked else (BASELINE,)
     return tuple(dict.fromkeys((*always, *asked)))
 
 
 def cases(study: Manifest) -> tuple[str, ...]:
-    """Return the cases to live, ``as_is`` where the study names none."""
-    return names(study.get("cases", ())) or (AS_IS,)
+    """Return the cases to live."""
+    return _names(study["cases"])
 
 
-def names(things: Mapping[str, Any] | Iterable[Any] | None) -> tuple[str, ...]:
-    """Return the names of policies or cases given as a mapping, as names, or as named mappings."""
-    return tuple(
-        str(thing["name"]) if isinstance(thing, Mapping) else str(thing) for thing in things or ()
-    )
+def _names(things: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(str(thing["name"]) for thing in things)
 
 
 def even_parts(things: Sequence[T], most: int) -> Iterable[tuple[T, ...]]:
-    """Yield ``things`` in order, in as few parts as ``most`` allows, their sizes at most 1 apart."""
+    """Yield ``things`` in order, in as few parts as ``most`` allows, of nearly the same size."""
     parts = -(-len(things) // most)
     for part in range(parts):
         first, last = part * len(things) // parts, (part + 1) * len(things) // parts
@@ -79,30 +78,16 @@ def even_parts(things: Sequence[T], most: int) -> Iterable[tuple[T, ...]]:
 
 
 def is_preview(study: Manifest) -> bool:
-    """Return whether a study has too few draws or replicates for its figures to be shown as done."""
-    return study["draws"] < ENOUGH_DRAWS or study["replicates"] < ENOUGH_REPLICATES
+    """Return whether a study has so few draws or replicates that its figures say preview."""
+    return bool(study["draws"] < ENOUGH_DRAWS or study["replicates"] < ENOUGH_REPLICATES)
 
 
-def first_look(study: Manifest) -> dict[str, Any]:
-    """Return the study cut down to what is lived in seconds: few draws, small networks, few policies.
-
-    The first policies of the list stay, since a study names first what it asks about.
-    """
-    asked = study.get("policies") or ()
-    keep = [name for name in names(asked) if name not in (BASELINE, PLACEBO, OTHER_LUCK)][:6]
-    keep += [name for name in (BASELINE, PLACEBO) if name in names(asked)]
-    return {
-        **study,
-        "draws": min(8, study["draws"]),
-        "replicates": min(2, study["replicates"]),
-        "particles": min(8, study["particles"]),
-        "nodes": min(500, study["nodes"]),
-        "policies": _only(asked, keep),
-    }
+def first_look(study: Manifest) -> dict[str, int]:
+    """Return the sizes of a study that is lived in seconds; none is larger than the study's own."""
+    return {name: min(most, int(study[name])) for name, most in FIRST_LOOK.items()}
 
 
-def _only(things: Mapping[str, Any] | Iterable[Any], keep: Sequence[str]) -> Any:
-    """Return policies in the form in which they came, without those that are not in ``keep``."""
-    if isinstance(things, Mapping):
-        return {name: thing for name, thing in things.items() if name in keep}
-    return [thing for thing in things if names([thing])[0] in keep]
+def first_policies(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the policies of a first look: what a study asks about, it names first."""
+    asked = [name for name in names if name not in ALWAYS]
+    return (*ALWAYS, *asked[:FIRST_POLICIES])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import platform
 from collections.abc import Iterable, Mapping
 from importlib import metadata
@@ -24,14 +25,12 @@ LIBRARIES = ("numpy", "scipy", "numba", "mesa", "pyarrow")
 def digests(study: Mapping[str, Any]) -> dict[str, str]:
     """Return the digest of each thing on which rows depend, for a resolved study."""
     calibration = places.calibration()
-    history = places.folder_of("history")
+    parts = {name: _words_digest(study.get(name)) for name in ("world", "history", "filter")}
     return {
         "model": code_digest(PACKAGE),
-        "study": _digest([repr(_sorted(study)).encode()]),
-        "world": _digest([repr(_sorted(study.get("world"))).encode()]),
-        "history": _files_digest(history, history.glob("*.yaml")),
+        "study": _words_digest(study),
+        **parts,
         "parameters": _files_digest(calibration, calibration.glob("parameters/*.yaml")),
-        "filter": _files_digest(calibration, calibration.glob("filter.yaml")),
     }
 
 
@@ -68,11 +67,9 @@ def _is_text(part: ast.stmt) -> bool:
     )
 
 
-def _sorted(value: Any) -> Any:
-    """Return plain data with its mappings in one order."""
-    if isinstance(value, Mapping):
-        return sorted((str(key), _sorted(item)) for key, item in value.items())
-    return [_sorted(item) for item in value] if isinstance(value, list | tuple) else value
+def _words_digest(value: object) -> str:
+    """Return the digest of plain data, whatever the order of its keys."""
+    return _digest([json.dumps(value, sort_keys=True, separators=(",", ":")).encode()])
 
 
 def _files_digest(folder: Path, files: Iterable[Path]) -> str:

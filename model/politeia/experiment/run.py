@@ -80,7 +80,7 @@ def _identity(study: Manifest, plan: design.Plan) -> dict[str, Any]:
         "format": store.FORMAT,
         "study": study,
         "seed": study["seed"],
-        "digests": provenance.digests(study),
+        "digest": provenance.digests(study),
         "versions": provenance.versions(),
         "batches": len(plan.batches),
     }
@@ -183,7 +183,7 @@ class Ledger:
             self._note(done)
 
     def _find_batches(self) -> None:
-        """Take note of batches that an earlier try has finished; the others wait for their pasts."""
+        """Take note of batches that an earlier try has finished; the others wait for pasts."""
         for batch, units in enumerate(self.plan.batches):
             rows = store.rows_of(self.folder, batch)
             if rows is None:
@@ -275,17 +275,8 @@ def _draws(units: tuple[Unit, ...]) -> tuple[int, ...]:
 
 def weeks_before_branch(study: Manifest) -> int:
     """Return how many weeks a past of the study has."""
-    first, last = _start(study), study["branch"]
-    return max(1, week_of(_day(last)) - week_of(_day(first)))
-
-
-def _start(study: Manifest) -> Any:
-    world = study.get("world")
-    return world.get("start", "2012-01-02") if isinstance(world, Mapping) else "2012-01-02"
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+    first, last = (date.fromisoformat(day) for day in (study["world"]["start"], study["branch"]))
+    return week_of(last) - week_of(first)
 
 
 def _weeks_in_all(study: Manifest, plan: design.Plan) -> float:
@@ -296,8 +287,7 @@ def _weeks_in_all(study: Manifest, plan: design.Plan) -> float:
 
 def _bytes_needed(study: Manifest, units: int) -> int:
     """Return about how much disk the results of a study take."""
-    world = study.get("world")
-    countries = len(world.get("regimes", ())) if isinstance(world, Mapping) else 8
+    countries = len(study["world"]["regimes"])
     records = study["horizon"] // study["record_every"] + 1
     rows = units * countries * records * len(COUNTRIES) * BYTES_A_VALUE
     citizens = study["draws"] * study["particles"] * countries * study["nodes"]

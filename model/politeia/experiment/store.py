@@ -234,7 +234,7 @@ def _write_table(path: Path, rows: pa.Table) -> None:
             part,
             compression="zstd",
             use_dictionary=words,
-            column_encoding={name: "BYTE_STREAM_SPLIT" for name in numbers} or None,
+            column_encoding=dict.fromkeys(numbers, "BYTE_STREAM_SPLIT") or None,
         ),
     )
 

@@ -218,14 +218,14 @@ class _Parser:
         raise ConditionError(message, self._now.column if column is None else column)
 
     def _truth(self, tree: Truth | Term) -> Truth:
-        if isinstance(tree, Comparison | Joined | Negated):
-            return tree
-        self._stop("a comparison such as 'threat(BLR) > 0.5' is expected, not a number alone")
+        if not isinstance(tree, Comparison | Joined | Negated):
+            self._stop("a comparison such as 'threat(BLR) > 0.5' is expected, not a number")
+        return tree
 
     def _term(self, tree: Truth | Term) -> Term:
-        if isinstance(tree, Number | Observed | Arithmetic):
-            return tree
-        self._stop("a number is expected, not a comparison")
+        if not isinstance(tree, Number | Observed | Arithmetic):
+            self._stop("a number is expected, not a comparison")
+        return tree
 
     def _deeper(self) -> None:
         self.depth += 1

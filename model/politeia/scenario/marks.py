@@ -19,7 +19,7 @@ LARGEST_FILE = 8_000_000
 DEEPEST = 24
 _EMPTY = ("", "~", "null", "Null", "NULL")
 
-Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Step: TypeAlias = "str | int"
 
 
@@ -68,8 +68,8 @@ def read(path: Path) -> Table:
     """Return the mapping that a YAML file holds.
 
     Raises:
-        BadInput: when the file is missing, empty, no YAML, no mapping, too large or too deep, or has
-            a key twice, an alias or a tag; all faults that can be seen at once.
+        BadInput: when the file is missing, empty, no YAML, no mapping, too large or too deep, or
+            has a key twice, an alias or a tag; all faults that can be seen at once.
         MachineTrouble: when the disk does not give the file.
     """
     faults: list[Fault] = []
@@ -129,7 +129,7 @@ class _Reader:
 
     def _mark(self, event: yaml.Event) -> Mark:
         place = event.start_mark
-        return Mark(self.path, place.line + 1, place.column + 1)
+        return Mark(self.path, place.line + 1, place.column + 1) if place else Mark(self.path, 0)
 
     def _node(self, event: yaml.Event, key: str, depth: int) -> Node:
         mark = self._mark(event)

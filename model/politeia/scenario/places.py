@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -52,7 +53,7 @@ def check_name(name: str) -> str:
     return name
 
 
-def find(kind: Kind, name: str, beside: Path | None = None) -> Path:
+def find(kind: Kind, name: str, beside: Sequence[Path] = ()) -> Path:
     """Return the file that ``name`` means: beside the study first, then in the project's folder.
 
     Raises:
@@ -75,17 +76,17 @@ def file_of(kind: Kind, given: str | Path) -> Path:
     """
     path = Path(given)
     if isinstance(given, str) and NAME.fullmatch(given) and not path.is_file():
-        return find(kind, given, Path())
+        return find(kind, given, (Path(),))
     if not path.is_file():
         raise BadInput(f"there is no file {path}")
     return path
 
 
-def _folders(kind: Kind, beside: Path | None) -> list[Path]:
+def _folders(kind: Kind, beside: Sequence[Path]) -> list[Path]:
     """Return the folders that are searched for ``kind``, in order.
 
-    A study in ``scenarios/studies`` has its own worlds in ``scenarios/worlds``, so a sibling folder
-    named after the kind counts as beside.
+    A study in ``studies`` has its worlds in a folder ``worlds`` next to it, so that a project of
+    one's own may be laid out like this one.
     """
-    own = [] if beside is None else [beside, beside / kind, beside.parent / kind]
-    return [folder for folder in (*own, folder_of(kind)) if folder.is_dir()]
+    near = [place for own in beside for place in (own, own / kind, own.parent / kind)]
+    return [folder for folder in (*near, folder_of(kind)) if folder.is_dir()]

@@ -12,7 +12,7 @@ def meant(word: str, known: Collection[str], most: int = 30) -> str:
     question = f"; did you mean {near!r}?" if near else ""
     listed = sorted(known)
     more = f" and {len(listed) - most} more" if len(listed) > most else ""
-    choice = f" (allowed: {', '.join(listed[:most])}{more})" if listed else ""
+    choice = f" (allowed: {', '.join(listed[:most])}{more})" if listed and most else ""
     return question + choice
 
 

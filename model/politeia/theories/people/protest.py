@@ -3,6 +3,7 @@
     u    = -c0 + bT T + mood + bI I - bF F - bR s q - troopF [troops] + bH H + bg G     logit
     mood = AR(1) in days, sd noise, memory tauN                                        logit
     T'   = T exp(-dt/tauT), and at a shock T += size                                   references
+    G'   = G + (1 - exp(-chi dt)) (G0 + gh N + moved - G)      grievance                  sd
     x    : leaning of the citizens, normal, correlated along ties, sd 1                sd
 
 A citizen's own step stands in ``crowd.py``; here is what is common to a country, and the dials.
@@ -10,8 +11,8 @@ A citizen's own step stands in ``crowd.py``; here is what is common to a country
 Source   core.md 2.1 and 2.6; preference falsification and cascades: Kuran (1991), World Politics
          44(1), 7-48; Lohmann (1994), World Politics 47(1), 42-101 (from memory, unverified)
 Holds    for protest by communities of thousands; not for a party of ten
-Departs  grievance G is a country's mean that moves with hardship (M5), rally (M7), troops' stay
-         (M17) and voice (M16); private support and falsification are read off it, not simulated
+Departs  grievance G is a country's mean that moves with hardship N (M5), rally (M7), propaganda (M15)
+         and what foreign troops leave (M17), summed in ``moved``; private support and falsification are read off it, not simulated
          apart: theta, c and the mean of G are one number (core.md 1.2). Hope H (M7) has weight bH
 """
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import Block, Bools, Floats, quantity
 
 
@@ -50,6 +52,8 @@ class Protest(Block):
     fear = quantity("weight of fear", unit="logit", bounds=(0, 10), symbol="bF")
     troops = quantity("fear of foreign troops", unit="logit", bounds=(0, 10), symbol="troopF")
     hope = quantity("weight of hope", unit="logit", bounds=(-5, 5), symbol="bH")
+    hardship = quantity("grievance by hardship", unit="sd/log", bounds=(-2, 10), symbol="gh")
+    persuasion = quantity("speed of private opinion", unit="1/year", bounds=(0.05, 50), symbol="chi")
     noise = quantity("spread of the country's mood", unit="logit", bounds=(0, 2), symbol="noise")
     noise_memory = quantity("memory of the mood", unit="week", bounds=(0.5, 60), symbol="tauN")
 
@@ -107,3 +111,11 @@ def mood_after(p: Protest, mood: Floats, innovations: Floats) -> Floats:
 def trigger_after(p: Protest, trigger: Floats, dt: float) -> Floats:
     """Return what is left of a shock after ``dt`` weeks, in reference shocks."""
     return trigger * np.exp(-dt / p.trigger_memory)
+
+
+def grievance_after(
+    p: Protest, grievance: Floats, at_start: Floats, hardship: Floats, moved: Floats, dt: float
+) -> Floats:
+    """Return G after ``dt`` weeks, in sd; ``moved`` is what other pages add to it."""
+    target = at_start + p.hardship * hardship + moved
+    return grievance - np.expm1(-p.persuasion * dt / WEEKS_PER_YEAR) * (target - grievance)

@@ -32,7 +32,7 @@ import numpy as np
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import Block, Bools, Floats, quantity
 
-LN2 = np.log(2.0)
+LN2 = float(np.log(2.0))
 
 
 class Attention(Block):
@@ -54,9 +54,7 @@ class Attention(Block):
     support_half_life = quantity(
         "half-life of support above its floor", unit="year", bounds=(0.1, 50), symbol="HS"
     )
-    support_floor = quantity(
-        "support that fatigue leaves", unit="1", bounds=(0, 1), symbol="S0"
-    )
+    support_floor = quantity("support that fatigue leaves", unit="1", bounds=(0, 1), symbol="S0")
     support_gain = quantity(
         "support won a year by full attention", unit="1/year", bounds=(0, 5), symbol="k"
     )
@@ -69,9 +67,7 @@ class Attention(Block):
     unity_base = quantity(
         "members willing where half the public supports", unit="1", bounds=(0, 1), symbol="u0"
     )
-    unity_support = quantity(
-        "members won by support", unit="1", bounds=(-1, 3), symbol="us"
-    )
+    unity_support = quantity("members won by support", unit="1", bounds=(-1, 3), symbol="us")
     unity_half_life = quantity(
         "half-life in which governments follow", unit="week", bounds=(1, 520), symbol="HU"
     )
@@ -111,9 +107,7 @@ class Attention(Block):
     )
 
 
-def visibility(
-    p: Attention, abuse: Floats, violent: Floats, inflow: Floats, war: Floats
-) -> Floats:
+def visibility(p: Attention, abuse: Floats, violent: Floats, inflow: Floats, war: Floats) -> Floats:
     """Return how much of one target senders see, 1/week, for M3's memory and for attention.
 
     ``abuse`` is M11's, ``violent`` the violent share of the street, ``inflow`` new recognised
@@ -126,7 +120,7 @@ def visibility(
 def attention_after(
     p: Attention, attention: Floats, visible: Floats, incident: Floats, dt: float
 ) -> Floats:
-    """Return At in [0, 1]; ``visible`` is the sum over targets, ``incident`` the size of a shock."""
+    """Return At in [0, 1]; ``visible`` is summed over targets, ``incident`` is a shock's size."""
     rise, fade = p.notice * visible, LN2 / p.half_life
     rest = rise / (rise + fade)
     calm = rest + (attention - rest) * np.exp(-(rise + fade) * dt)

@@ -17,10 +17,10 @@ Source   core.md 3 (M4): imports of priority goods .40 (April 2022) and .93 (Dec
          re-routed exports through literature B.1 C12; premium and threat to banks: assumption
 Holds    for goods that third countries can pass on; not for finance, and not where a hub is itself
          under sanctions
-Departs  threats to hubs move the ceiling, not the stock, else a standing threat drives evasion below
-         zero; premium and bite are simultaneous and are solved by lagging the premium by some weeks,
-         a time and not a step, so that half a step gives the same path; re-routing is a detour that
-         fills behind every closed route, hence a threat that stands loses its grip
+Departs  threats to hubs move the ceiling, not the stock, else a standing threat drives evasion
+         below zero; premium and bite are simultaneous and are solved by lagging the premium by some
+         weeks, a time and not a step, so that half a step gives the same path; re-routing is a
+         detour that fills behind every closed route, hence a threat that stands loses its grip
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import numpy as np
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import Block, Floats, quantity
 
-LN2 = np.log(2.0)
+LN2 = float(np.log(2.0))
 
 
 class Evasion(Block):
@@ -52,9 +52,7 @@ class Evasion(Block):
     route_weight = quantity(
         "fall of the ceiling per share of routes lost", unit="1", bounds=(0, 3), symbol="kx"
     )
-    premium_slope = quantity(
-        "premium on goods at full bite", unit="1", bounds=(0, 20), symbol="p1"
-    )
+    premium_slope = quantity("premium on goods at full bite", unit="1", bounds=(0, 20), symbol="p1")
     premium_lag = quantity(
         "time in which prices follow the bite", unit="week", bounds=(0.1, 104), symbol="taup"
     )
@@ -62,7 +60,7 @@ class Evasion(Block):
         "premium at which 63 % of the routes pay", unit="1", bounds=(1e-4, 5), symbol="ph"
     )
     fine = quantity(
-        "expected fine under the fullest threat", unit="share of value", bounds=(0, 20), symbol="fine"
+        "expected fine under a full threat", unit="share of value", bounds=(0, 20), symbol="fine"
     )
     reach = quantity(
         "share of a hub's firms that a threat can reach", unit="1", bounds=(0, 1), symbol="kappa"

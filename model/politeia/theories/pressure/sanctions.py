@@ -1,7 +1,7 @@
 """M3 Sanctions: what a sender puts on a target, how well it is kept, and what of it bites.
 
-    Ab'  = Ab exp(-dt/tauA) + visible tauA (1 - exp(-dt/tauA))   remembered abuse            >= 0
-    hpk  = pk (1 - exp(-Ab/Ab0)) exp(-ke energy) gate            packages                    1/year
+    Ab'  = Ab d + visible tauA (1 - d) + size, d = exp(-dt/tauA) remembered abuse            >= 0
+    hpk  = pk (1 - exp(-Ab/Ab0)) exp(-ke energy (1 - war)) gate  packages                    1/year
     V'   = V + n + listings dt                                   names                       persons
     1-Z' = (1 - Z)(1 - z)^steps                                  coverage of trade           [0, 1]
     dkap = u (1 - kap) - (kap - kap0) ln2/H                      compliance, per year        [0, 1]
@@ -15,18 +15,19 @@ the two is the better use of a point of political cost depends on ``kap0``.
 
 Everything is elementwise: one sender's rows over its targets, ``(target, run)``, or ``(run,)``.
 
-Source   core.md 3 (M3), tried against the sanctions on Belarus of 2020-22; petroleum mutes criticism:
-         Donno (2010), World Politics 62(4); Nielsen (2013), International Studies Quarterly 57(4)
-         (both from memory, unverified); multilateral and institution-backed sanctions as the robust
-         correlates of success: Bapat, Heinrich, Kobayashi and Morgan (2013), International
-         Interactions 39(1), 79-98
-Holds    for listings and sectoral steps by democracies; not for embargoes by the United Nations, and
-         not beyond the coverage seen until 2024
+Source   core.md 3 (M3), tried against the sanctions on Belarus of 2020-22; petroleum mutes
+         criticism: Donno (2010), World Politics 62(4); Nielsen (2013), International Studies
+         Quarterly 57(4) (both from memory, unverified); multilateral and institution-backed
+         sanctions as the robust correlates of success: Bapat, Heinrich, Kobayashi and Morgan
+         (2013), International Interactions 39(1), 79-98 (pages from memory, unverified)
+Holds    for listings and sectoral steps by democracies; not for embargoes by the United Nations,
+         and not beyond the coverage seen until 2024
 Departs  enforcement is an error-correcting compliance, not the unbounded stock e(1 - phi) + u;
          threats to hubs act in M4 alone and not also as u_q on compliance, one path a quantity;
          the sum over senders is the reader's; the attention that moves sanctions is the memory of
          this target's abuse, while a sender's attention to the region (M20) moves aid; listings act
-         on the elite's division with a sign left open, conditional sanctions on the level likewise
+         on the elite's division with a sign left open, conditional sanctions on the level likewise;
+         a war undoes the muting by energy, since Russia met thirteen packages in two years
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ import numpy as np
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import Block, Bools, Floats, quantity
 
-LN2 = np.log(2.0)
+LN2 = float(np.log(2.0))
 
 
 class Sanctions(Block):
@@ -60,7 +61,7 @@ class Sanctions(Block):
         symbol="pk",
     )
     energy_muting = quantity(
-        "logarithmic fall of the pace by full energy leverage", unit="1", bounds=(0, 20), symbol="ke"
+        "log fall of the pace by full energy leverage", unit="1", bounds=(0, 20), symbol="ke"
     )
     names = quantity("names in a median package", unit="persons", bounds=(1, 1e3), symbol="n")
     names_spread = quantity(
@@ -72,9 +73,7 @@ class Sanctions(Block):
     step = quantity(
         "share of the uncovered trade that a step covers", unit="1", bounds=(0, 0.95), symbol="z"
     )
-    compliance_rest = quantity(
-        "compliance without effort", unit="1", bounds=(0, 1), symbol="kap0"
-    )
+    compliance_rest = quantity("compliance without effort", unit="1", bounds=(0, 1), symbol="kap0")
     compliance_half_life = quantity(
         "half-life of what effort has gained", unit="week", bounds=(1, 520), symbol="H"
     )
@@ -85,7 +84,7 @@ class Sanctions(Block):
         "chance that a package at full coverage lists hubs", unit="1", bounds=(0, 1), symbol="ph"
     )
     hub_step = quantity(
-        "share of the missing threat that such a package makes", unit="1", bounds=(0, 1), symbol="zq"
+        "share of the missing threat that it makes", unit="1", bounds=(0, 1), symbol="zq"
     )
     threat_half_life = quantity(
         "half-life of a threat to hubs that is not renewed",
@@ -94,7 +93,7 @@ class Sanctions(Block):
         symbol="Hq",
     )
     conditional_rest = quantity(
-        "share of new coverage tied to rights without a policy", unit="1", bounds=(0, 1), symbol="m0"
+        "share of new coverage tied to rights by habit", unit="1", bounds=(0, 1), symbol="m0"
     )
     recast = quantity(
         "rate at which a policy ties old sanctions to rights",
@@ -122,19 +121,29 @@ class Sanctions(Block):
     )
 
 
-def remembered_abuse(p: Sanctions, memory: Floats, visible: Floats, dt: float) -> Floats:
-    """Return Ab, the abuse that senders remember; ``visible`` is M20's visibility a week."""
+def remembered_abuse(
+    p: Sanctions, memory: Floats, visible: Floats, incident: Floats, dt: float
+) -> Floats:
+    """Return Ab, the abuse that senders remember.
+
+    ``visible`` is M20's visibility a week; ``incident`` the size of an event that shocks abroad,
+    such as a forced landing, in the unit of Ab.
+    """
     kept = np.exp(-dt / p.abuse_memory)
-    return memory * kept + visible * p.abuse_memory * (1.0 - kept)
+    return memory * kept + visible * p.abuse_memory * (1.0 - kept) + incident
 
 
-def package_hazard(p: Sanctions, memory: Floats, energy: Floats, gate: Floats) -> Floats:
+def package_hazard(
+    p: Sanctions, memory: Floats, energy: Floats, war: Floats, gate: Floats
+) -> Floats:
     """Return the hazard of a package, per year.
 
-    ``energy`` is the target's leverage in [0, 1]; ``gate`` in [0, 1] is the chance that the sender
-    can act at all: unanimity and pace (M20), less what it has chosen to lift.
+    ``energy`` is the target's leverage in [0, 1], which the intensity of its ``war`` in [0, 1]
+    undoes; ``gate`` in [0, 1] is the chance that the sender can act at all: unanimity and pace
+    (M20), less what it has chosen to lift.
     """
-    return p.pace * -np.expm1(-memory / p.abuse_scale) * np.exp(-p.energy_muting * energy) * gate
+    muting = np.exp(-p.energy_muting * energy * (1.0 - war))
+    return p.pace * -np.expm1(-memory / p.abuse_scale) * muting * gate
 
 
 def package_names(p: Sanctions, luck: Floats) -> Floats:
@@ -177,17 +186,18 @@ def hub_pressure_after(
     p: Sanctions, pressure: Floats, listed: Bools, lever: Floats, dt: float
 ) -> Floats:
     """Return q: a threat is made at once, by listing or policy, and forgotten by half-life."""
-    kept = lever + np.maximum(pressure - lever, 0.0) * np.exp(-dt * LN2 / p.threat_half_life)
+    above = np.maximum(pressure - lever, 0.0)
+    kept: Floats = lever + above * np.exp(-dt * LN2 / p.threat_half_life)
     return kept + np.where(listed, p.hub_step, 0.0) * (1.0 - kept)
 
 
 def conditionality_after(
     p: Sanctions, conditional: Floats, before: Floats, after: Floats, lever: Floats, dt: float
 ) -> Floats:
-    """Return m, the share of coverage tied to rights, as coverage goes from ``before`` to ``after``.
+    """Return m, the share of coverage tied to rights, as coverage goes ``before`` to ``after``.
 
-    New coverage is tied as the sender's habit or the policy's ``lever`` in [0, 1] has it; the policy
-    also recasts what stands.
+    New coverage is tied as the sender's habit or the policy's ``lever`` in [0, 1] has it; the
+    policy also recasts what stands.
     """
     fresh = p.conditional_rest + (1.0 - p.conditional_rest) * lever
     share = (after - before) / np.maximum(after, 1e-12)

@@ -3,12 +3,13 @@
     L'    = L + Th (1 - L) dt/tauL - L ln2 dt/HL              latent threat           [0, 1]
     occasions: rate nu0 (1/yr) + nu1 Th (1/week); certain at a change of ruler
     m*_k  = sigma(logit base_k + bL_k L (1 - tau T) + ck T + dk back + fk B
-                  + x_k ext + o_k z + w_k eps)                target                  [0, 1]
+                  + x_k Eff + z_k + w eps) + con_k            target                  [0, 1]
     m_k  <- m*_k   if |m*_k - m_k| > band, else unchanged
 
 k is physical, civic or information; T the stock of legal tools (M14), back the sponsor's visible
-backing (M1), B fiscal room (M5), ext the external cost (M3, M20, M22), z the opening shock of a
-succession and of engagement (M8, M21), eps a standard normal.
+backing (M1), B fiscal room (M5), Eff the sanctions that bite (M3), eps a standard normal. z_k sums
+what other pages add in logits: openings (M8, M21), speech and courts (M20), membership (M22), overt
+rule (M15); con_k is the contagion of neighbours' levels (M14, a rival hypothesis).
 
 Source   core.md 2.3 and 2.6; dissent raises repression: Davenport (2007), Annual Review of
          Political Science 10, 1-23; prevention ends the response: Ritter and Conrad (2016),
@@ -83,12 +84,6 @@ class Coercion(Block):
     cost_civic = quantity(
         "weight of external cost on the civic parts", unit="logit", bounds=(-3, 3), symbol="x2"
     )
-    opening_civic = quantity(
-        "opening of the civic parts per opening of the physical",
-        unit="1",
-        bounds=(0, 3),
-        symbol="o",
-    )
 
 
 def latent_threat_after(p: Coercion, latent: Floats, threat: Floats, dt: float) -> Floats:
@@ -121,26 +116,25 @@ def wanted(
     tools: Floats,
     backing: Floats,
     room: Floats,
-    cost: Floats,
-    opening: Floats,
+    effective: Floats,
+    shift: Floats,
+    contagion: Floats,
     normal: Floats,
 ) -> Floats:
-    """Return m*, the level that the ruler would choose now, in (0, 1).
+    """Return m*, the level that the ruler would choose now, in [0.001, 0.999].
 
-    ``part`` is physical, civic or information; ``opening`` in logits (negative opens), ``room`` in
-    share of GDP, ``cost`` and ``backing`` in [0, 1], ``normal`` a standard normal.
+    ``part`` is physical, civic or information; ``shift`` is z_k in logits, ``room`` in share of GDP,
+    ``effective`` and ``backing`` in [0, 1], ``normal`` a standard normal.
     """
-    memory = {"physical": p.physical_memory, "civic": p.civic_memory}.get(
-        part, p.information_memory
-    )
+    memory = {"physical": p.physical_memory, "civic": p.civic_memory}.get(part, p.information_memory)
     bodily = part == "physical"
     confidence = p.backing_physical if bodily else p.backing_civic
     price = p.cost_physical if bodily else p.cost_civic
-    open_weight = 1.0 if bodily else p.opening_civic
     response = memory * latent * (1.0 - p.prevention * tools)
     steady = logit(base) + p.tools * tools + confidence * backing + p.fiscal_room * room
-    drive = steady + response + price * cost + open_weight * opening + p.wobble * normal
-    return 1.0 / (1.0 + np.exp(-np.clip(drive, -9.0, 9.0)))
+    drive = steady + response + price * effective + shift + p.wobble * normal
+    level = 1.0 / (1.0 + np.exp(-np.clip(drive, -9.0, 9.0)))
+    return np.clip(level + contagion, 1e-3, 1.0 - 1e-3)
 
 
 def decided(p: Coercion, level: Floats, target: Floats, occasion: Bools) -> Floats:

@@ -39,32 +39,64 @@ class Dependence(Block):
 
     mechanism = "M2"
 
-    gain_support = quantity("dependence built by support", unit="1/year", bounds=(0, 50), symbol="la")
+    gain_support = quantity(
+        "dependence built by support", unit="1/year", bounds=(0, 50), symbol="la"
+    )
     gain_trade = quantity("dependence built by trade", unit="1/year", bounds=(0, 10), symbol="mu")
-    loss = quantity("dependence lost when nothing feeds it", unit="1/year", bounds=(0.001, 3), symbol="down")
+    loss = quantity(
+        "dependence lost when nothing feeds it", unit="1/year", bounds=(0.001, 3), symbol="down"
+    )
     diversion_rate = quantity("speed of diversion", unit="1/year", bounds=(0.05, 20), symbol="vu")
-    diversion_half_life = quantity("half-life of diversion", unit="year", bounds=(0.1, 30), symbol="Hd")
-    share_per_diversion = quantity("export share per diverted trade", unit="1", bounds=(0, 2), symbol="kx")
-    share_rate = quantity("speed of the export share", unit="1/year", bounds=(0.05, 20), symbol="vx")
-    recovery_half_life = quantity("time to win back markets", unit="year", bounds=(0.1, 20), symbol="Ho")
+    diversion_half_life = quantity(
+        "half-life of diversion", unit="year", bounds=(0.1, 30), symbol="Hd"
+    )
+    share_per_diversion = quantity(
+        "export share per diverted trade", unit="1", bounds=(0, 6), symbol="kx"
+    )
+    share_rate = quantity(
+        "speed of the export share", unit="1/year", bounds=(0.05, 20), symbol="vx"
+    )
+    recovery_half_life = quantity(
+        "time to win back markets", unit="year", bounds=(0.1, 20), symbol="Ho"
+    )
     closing_half_life = quantity("time to lose markets", unit="year", bounds=(0.01, 5), symbol="Hl")
-    hedge_closed = quantity("hedging without any outside option", unit="1", bounds=(0, 1), symbol="h0")
-    hedge_half_life = quantity("time to begin or end hedging", unit="year", bounds=(0.05, 10), symbol="Hh")
-    concession_base = quantity("concession drive with nothing", unit="logit", bounds=(-10, 10), symbol="b0")
-    concession_dependence = quantity("drive by dependence", unit="logit", bounds=(-15, 15), symbol="bD")
-    concession_hedge = quantity("drive taken by hedging", unit="logit", bounds=(-15, 15), symbol="bh")
-    concession_outside = quantity("drive taken by the way out", unit="logit", bounds=(-15, 15), symbol="bo")
-    security_rate = quantity("most security concessions", unit="1/year", bounds=(0, 20), symbol="r1")
-    economic_rate = quantity("most economic concessions", unit="1/year", bounds=(0, 20), symbol="r2")
-    institutional_rate = quantity("most institutional concessions", unit="1/year", bounds=(0, 20), symbol="r3")
+    hedge_closed = quantity(
+        "hedging without any outside option", unit="1", bounds=(0, 1), symbol="h0"
+    )
+    hedge_half_life = quantity(
+        "time to begin or end hedging", unit="year", bounds=(0.05, 10), symbol="Hh"
+    )
+    concession_base = quantity(
+        "concession drive with nothing", unit="logit", bounds=(-10, 10), symbol="b0"
+    )
+    concession_dependence = quantity(
+        "drive by dependence", unit="logit", bounds=(-15, 15), symbol="bD"
+    )
+    concession_hedge = quantity(
+        "drive taken by hedging", unit="logit", bounds=(-15, 15), symbol="bh"
+    )
+    concession_outside = quantity(
+        "drive taken by the way out", unit="logit", bounds=(-15, 15), symbol="bo"
+    )
+    security_rate = quantity(
+        "most security concessions", unit="1/year", bounds=(0, 20), symbol="r1"
+    )
+    economic_rate = quantity(
+        "most economic concessions", unit="1/year", bounds=(0, 20), symbol="r2"
+    )
+    institutional_rate = quantity(
+        "most institutional concessions", unit="1/year", bounds=(0, 20), symbol="r3"
+    )
     concession_step = quantity("size of one concession", unit="1", bounds=(0, 1), symbol="step")
-    withdrawal_half_life = quantity("time to take back, way out open", unit="year", bounds=(0.2, 100), symbol="Hw")
+    withdrawal_half_life = quantity(
+        "time to take back, way out open", unit="year", bounds=(0.2, 100), symbol="Hw"
+    )
 
 
 def dependence_after(
     p: Dependence, dependence: Floats, support: Floats, export_share: Floats, dt: float
 ) -> Floats:
-    """Return Dep after ``dt`` weeks, in [0, 1], solved exactly; ``support`` in shares of GDP a year."""
+    """Return Dep after ``dt`` weeks, in [0, 1]; ``support`` in shares of GDP a year."""
     up = p.gain_support * support + p.gain_trade * export_share
     rest = up / (up + p.loss)
     return rest + (dependence - rest) * np.exp(-(up + p.loss) * dt / WEEKS_PER_YEAR)
@@ -94,7 +126,9 @@ def outside_after(p: Dependence, outside: Floats, effective: Floats, dt: float) 
     return outside - np.expm1(-LN2 * dt / (half_life * WEEKS_PER_YEAR)) * gap
 
 
-def hedge_after(p: Dependence, hedge: Floats, backing: Floats, outside: Floats, dt: float) -> Floats:
+def hedge_after(
+    p: Dependence, hedge: Floats, backing: Floats, outside: Floats, dt: float
+) -> Floats:
     """Return hedging after ``dt`` weeks, in [0, 1]."""
     rest = (1.0 - backing) * (p.hedge_closed + (1.0 - p.hedge_closed) * outside)
     return hedge - np.expm1(-LN2 * dt / (p.hedge_half_life * WEEKS_PER_YEAR)) * (rest - hedge)
@@ -115,7 +149,7 @@ def concession_hazards(p: Dependence, drive: Floats) -> tuple[Floats, Floats, Fl
 def concession_after(
     p: Dependence, conceded: Floats, rang: Floats, outside: Floats, dt: float
 ) -> Floats:
-    """Return what is conceded in a domain after ``dt`` weeks, in [0, 1]; ``rang`` is 1 at a step."""
+    """Return what a domain has conceded after ``dt`` weeks, in [0, 1]; ``rang`` is 1 at a step."""
     kept = conceded * np.exp(-LN2 * outside * dt / (p.withdrawal_half_life * WEEKS_PER_YEAR))
     return kept + p.concession_step * (1.0 - kept) * rang
 

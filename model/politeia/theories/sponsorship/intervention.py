@@ -39,17 +39,31 @@ class Intervention(Block):
     mechanism = "M17"
 
     request_base = quantity("log rate of requests", unit="ln(1/week)", bounds=(-25, 5), symbol="q0")
-    request_control = quantity("log rate by loss of control", unit="1", bounds=(-20, 30), symbol="q1")
-    request_split = quantity("log rate by threat to a split elite", unit="1", bounds=(-20, 30), symbol="q2")
+    request_control = quantity(
+        "log rate by loss of control", unit="1", bounds=(-20, 30), symbol="q1"
+    )
+    request_split = quantity(
+        "log rate by threat to a split elite", unit="1", bounds=(-20, 30), symbol="q2"
+    )
     request_alignment = quantity("log rate by alignment", unit="1", bounds=(-20, 20), symbol="q3")
-    request_threshold = quantity("threat below which nobody asks", unit="1", bounds=(0, 1), symbol="t0")
-    stay = quantity("weeks that troops stay once order is back", unit="week", bounds=(0.2, 104), symbol="ts")
+    request_threshold = quantity(
+        "threat below which nobody asks", unit="1", bounds=(0, 1), symbol="t0"
+    )
+    stay = quantity(
+        "weeks that troops stay once order is back", unit="week", bounds=(0.2, 104), symbol="ts"
+    )
     order = quantity("loss of control that keeps troops", unit="1", bounds=(0, 1), symbol="o0")
-    capacity_gain = quantity("police capacity added by troops", unit="1", bounds=(0, 20), symbol="tk")
-    fear_gain = quantity("weight of troops on turning out", unit="logit", bounds=(0, 20), symbol="tf")
+    capacity_gain = quantity(
+        "police capacity added by troops", unit="1", bounds=(0, 20), symbol="tk"
+    )
+    fear_gain = quantity(
+        "weight of troops on turning out", unit="logit", bounds=(0, 20), symbol="tf"
+    )
     belief_gain = quantity("elite belief added by troops", unit="1", bounds=(-1, 1), symbol="pb")
     legitimacy_loss = quantity("grievance left by troops", unit="sd", bounds=(0, 2), symbol="lg")
-    resentment_half_life = quantity("half-life of that grievance", unit="year", bounds=(0.1, 20), symbol="Hl")
+    resentment_half_life = quantity(
+        "half-life of that grievance", unit="year", bounds=(0.1, 20), symbol="Hl"
+    )
 
 
 def request_hazard_per_week(

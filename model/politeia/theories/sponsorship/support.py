@@ -41,15 +41,22 @@ class Support(Block):
 
     mechanism = "M1"
 
-    wish_memory = quantity("memory of a client's need", unit="week", bounds=(0.5, 60), symbol="tauw")
-    wish_threshold = quantity("need below which no credit is offered", unit="1", bounds=(0, 1), symbol="w0")
+    wish_memory = quantity(
+        "memory of a client's need", unit="week", bounds=(0.5, 60), symbol="tauw"
+    )
+    wish_threshold = quantity(
+        "need below which no credit is offered", unit="1", bounds=(0, 1), symbol="w0"
+    )
     peak_credit = quantity(
         "credit offered at full need", unit="share of GDP/year", bounds=(0, 0.5), symbol="sa"
     )
     credit_lag = quantity("time from offer to payment", unit="week", bounds=(0.5, 60), symbol="lc")
     credit_half_life = quantity("half-life of credit", unit="week", bounds=(2, 300), symbol="Hc")
     full_backing = quantity(
-        "credit that reads as full backing", unit="share of GDP/year", bounds=(1e-3, 0.2), symbol="full"
+        "credit that reads as full backing",
+        unit="share of GDP/year",
+        bounds=(1e-3, 0.2),
+        symbol="full",
     )
     sovereignty_cost = quantity(
         "price of full concessions to the client",
@@ -57,7 +64,9 @@ class Support(Block):
         bounds=(0, 0.5),
         symbol="qc",
     )
-    need = quantity("change of the offer by pressure on the sponsor", unit="1", bounds=(-3, 3), symbol="n")
+    need = quantity(
+        "change of the offer by pressure on the sponsor", unit="1", bounds=(-3, 3), symbol="n"
+    )
     alignment_slope = quantity("steepness in alignment", unit="1", bounds=(0.5, 40), symbol="k")
     alignment_middle = quantity("alignment of an even chance", unit="1", bounds=(0, 1), symbol="a0")
     subsidy_full = quantity(
@@ -66,20 +75,40 @@ class Support(Block):
         bounds=(0, 0.4),
         symbol="sb",
     )
-    subsidy_half_life = quantity("time for prices to change", unit="year", bounds=(0.1, 20), symbol="Hs")
+    subsidy_half_life = quantity(
+        "time for prices to change", unit="year", bounds=(0.1, 20), symbol="Hs"
+    )
     purse = quantity(
         "most that a sponsor can spend on clients", unit="share of GDP/year", bounds=(1e-4, 0.2)
     )
-    capacity_half_life = quantity("time for capacity to change", unit="year", bounds=(0.1, 20), symbol="HC")
-    revenue_weight = quantity("capacity per unit of log revenue", unit="1", bounds=(0, 5), symbol="g")
-    war_weight = quantity("capacity lost per share of GDP at war", unit="1", bounds=(0, 20), symbol="w")
-    sanction_weight = quantity("capacity lost at full pressure", unit="1", bounds=(0, 5), symbol="e")
-    outlay_weight = quantity("capacity lost per share of GDP given", unit="1", bounds=(0, 40), symbol="c")
-    pledge_rate = quantity("counter-pledges after a step", unit="1/week", bounds=(0, 10), symbol="pr")
-    pledge_window = quantity("weeks in which a step is answered", unit="week", bounds=(1, 52), symbol="window")
+    capacity_half_life = quantity(
+        "time for capacity to change", unit="year", bounds=(0.1, 20), symbol="HC"
+    )
+    revenue_weight = quantity(
+        "capacity per unit of log revenue", unit="1", bounds=(0, 5), symbol="g"
+    )
+    war_weight = quantity(
+        "capacity lost per share of GDP at war", unit="1", bounds=(0, 20), symbol="w"
+    )
+    sanction_weight = quantity(
+        "capacity lost at full pressure", unit="1", bounds=(0, 5), symbol="e"
+    )
+    outlay_weight = quantity(
+        "capacity lost per share of GDP given", unit="1", bounds=(0, 40), symbol="c"
+    )
+    pledge_rate = quantity(
+        "counter-pledges after a step", unit="1/week", bounds=(0, 10), symbol="pr"
+    )
+    pledge_window = quantity(
+        "weeks in which a step is answered", unit="week", bounds=(1, 52), symbol="window"
+    )
     pledge_half_life = quantity("half-life of a pledge", unit="week", bounds=(2, 600))
-    offset = quantity("share of a loss by sanctions made good", unit="1", bounds=(0, 1), symbol="offset")
-    unpledged = quantity("part of the offset without a pledge", unit="1", bounds=(0, 1), symbol="base")
+    offset = quantity(
+        "share of a loss by sanctions made good", unit="1", bounds=(0, 1), symbol="offset"
+    )
+    unpledged = quantity(
+        "part of the offset without a pledge", unit="1", bounds=(0, 1), symbol="base"
+    )
     media_weight = quantity("friendly coverage at full need", unit="1", bounds=(0, 1), symbol="mm")
 
 
@@ -106,7 +135,8 @@ def taken(p: Support, offered: Floats, concessions: Floats) -> Floats:
 def credit_after(p: Support, credit: Floats, accepted: Floats, dt: float) -> Floats:
     """Return the credit after ``dt`` weeks: up to what was ``accepted``, down by its half-life."""
     risen = credit - np.expm1(-dt / p.credit_lag) * np.maximum(accepted - credit, 0.0)
-    return risen * np.exp(-LN2 * dt / p.credit_half_life)
+    left: Floats = risen * np.exp(-LN2 * dt / p.credit_half_life)
+    return left
 
 
 def subsidy_wanted(p: Support, alignment: Floats, energy_need: Floats, capacity: Floats) -> Floats:
@@ -119,7 +149,9 @@ def subsidy_wanted(p: Support, alignment: Floats, energy_need: Floats, capacity:
 
 def subsidy_after(p: Support, subsidy: Floats, wanted: Floats, dt: float) -> Floats:
     """Return the price subsidy after ``dt`` weeks."""
-    return subsidy - np.expm1(-LN2 * dt / (p.subsidy_half_life * WEEKS_PER_YEAR)) * (wanted - subsidy)
+    return subsidy - np.expm1(-LN2 * dt / (p.subsidy_half_life * WEEKS_PER_YEAR)) * (
+        wanted - subsidy
+    )
 
 
 def gate(p: Support, alignment: Floats) -> Floats:
@@ -157,7 +189,9 @@ def capacity_after(
     """
     drain = p.war_weight * war_cost + p.sanction_weight * pressure + p.outlay_weight * outlay
     rest = np.exp(np.clip(p.revenue_weight * revenue - drain, -7.0, 1.09))
-    return capacity - np.expm1(-LN2 * dt / (p.capacity_half_life * WEEKS_PER_YEAR)) * (rest - capacity)
+    return capacity - np.expm1(-LN2 * dt / (p.capacity_half_life * WEEKS_PER_YEAR)) * (
+        rest - capacity
+    )
 
 
 def window_after(p: Support, weeks_left: Floats, step: Floats, dt: float) -> Floats:
@@ -171,7 +205,7 @@ def counter_pledge_hazard(p: Support, weeks_left: Floats, alignment: Floats) -> 
 
 
 def pledge_after(p: Support, pledge: Floats, rang: Floats, dt: float) -> Floats:
-    """Return the pledge in force after ``dt`` weeks, in [0, 1]; ``rang`` is 1 where one was made."""
+    """Return the pledge in force after ``dt`` weeks, in [0, 1]; ``rang`` is 1 at a new one."""
     return np.maximum(pledge * np.exp(-LN2 * dt / p.pledge_half_life), rang)
 
 
@@ -197,7 +231,7 @@ def asked(credit: Floats, subsidy: Floats, gdp: Floats) -> Floats:
 
 
 def ration(p: Support, total: Floats, capacity: Floats, gdp: Floats) -> Floats:
-    """Return the share of the ``total`` asked that the sponsor can pay, in (0, 1], for all alike.
+    """Return the share of the ``total`` asked that the sponsor can pay, in [0, 1], for all alike.
 
     ``total`` is in bn USD a year, ``gdp`` the sponsor's. Client by client, ``asked * ration`` is
     both the outlay of the sponsor and the receipt of the client.

@@ -8,8 +8,8 @@
 
 h is the step in years; b, a (military aid), s and in (arms and inputs from sponsors) are bn EUR a
 year; q is the attacker's efficiency; sup is its supply of priority goods against the time before
-sanctions (M4), im the share of its strength that hangs on them; cost is the larger share of GDP that
-a side spends; eps is a standard normal. f lies in [-1, 1].
+sanctions (M4), im the share of its strength that hangs on them; cost is the larger share of GDP
+that a side spends; eps is a standard normal. f lies in [-1, 1].
 
 Source   core.md 3; own budgets 59 % (2023) and 43 % (2024) of the attacker's, 91 % with aid, cost
          shares 5.9-7.1 and 34-37 % of GDP: SIPRI through literature B.3.5 and C2, facts F3-F5
@@ -33,17 +33,29 @@ class Front(Block):
     mechanism = "M18"
 
     efficiency = quantity("worth of a euro of the attacker", unit="1", bounds=(0.1, 3), symbol="q")
-    imported = quantity("attacker's strength on priority imports", unit="1", bounds=(0, 1), symbol="im")
-    speed = quantity("movement of the front by the ratio of forces", unit="1/year", bounds=(1e-3, 5), symbol="al")
+    imported = quantity(
+        "attacker's strength on priority imports", unit="1", bounds=(0, 1), symbol="im"
+    )
+    speed = quantity(
+        "movement of the front by the ratio of forces", unit="1/year", bounds=(1e-3, 5), symbol="al"
+    )
     drag = quantity("log ratio that holds a whole front", unit="1", bounds=(0.1, 30), symbol="drag")
-    noise = quantity("movement of the front by chance", unit="1/sqrt(year)", bounds=(0, 1), symbol="sf")
+    noise = quantity(
+        "movement of the front by chance", unit="1/sqrt(year)", bounds=(0, 1), symbol="sf"
+    )
     end_base = quantity("end of a standing war", unit="1/year", bounds=(0, 3), symbol="h0")
     end_front = quantity("end by a moved front", unit="1/year", bounds=(0, 20), symbol="h1")
     end_cost = quantity("end by the cost of war", unit="1/year", bounds=(0, 20), symbol="h2")
-    stock_attacker = quantity("attacker's stocks at the start", unit="bn EUR", bounds=(0, 2e3), symbol="S_R")
-    stock_defender = quantity("defender's stocks at the start", unit="bn EUR", bounds=(0, 2e3), symbol="S_U")
+    stock_attacker = quantity(
+        "attacker's stocks at the start", unit="bn EUR", bounds=(0, 2e3), symbol="S_R"
+    )
+    stock_defender = quantity(
+        "defender's stocks at the start", unit="bn EUR", bounds=(0, 2e3), symbol="S_U"
+    )
     stock_rate = quantity("stocks drawn in a year", unit="1/year", bounds=(0.01, 10), symbol="rs")
-    mobilisation = quantity("speed of mobilising the budget", unit="1/year", bounds=(0, 20), symbol="mob")
+    mobilisation = quantity(
+        "speed of mobilising the budget", unit="1/year", bounds=(0, 20), symbol="mob"
+    )
     top_attacker = quantity("attacker's highest war budget", unit="share of GDP", bounds=(0, 0.7))
     top_defender = quantity("defender's highest war budget", unit="share of GDP", bounds=(0, 0.7))
 
@@ -90,7 +102,8 @@ def stock_after(p: Front, stock: Floats, dt: float) -> Floats:
 def mobilised_after(p: Front, share: Floats, top: Floats, dt: float) -> Floats:
     """Return the share of GDP spent on the war after ``dt`` weeks, climbing to ``top``."""
     gap = np.maximum(top - share, 0.0)
-    return share - np.expm1(-p.mobilisation * dt / WEEKS_PER_YEAR) * gap
+    mobilised: Floats = share - np.expm1(-p.mobilisation * dt / WEEKS_PER_YEAR) * gap
+    return mobilised
 
 
 def end_hazard(p: Front, front: Floats, cost_attacker: Floats, cost_defender: Floats) -> Floats:

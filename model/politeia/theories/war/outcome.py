@@ -10,7 +10,7 @@ war's end through Dep alone: at Dep = 0 nothing reaches them.
 
 Source   defeat removes leaders, long-serving autocrats less: Bueno de Mesquita and Siverson (1995);
          Debs and Goemans (2010), American Political Science Review; personalists least: Weeks
-         (2014) (from memory, unverified); consolidation of clients by a victory is claim C10, untested
+         (2014) (from memory, unverified); that a victory consolidates clients is claim C10
 Holds    for clients of one patron at war; not for parties to the war
 Departs  win and loss have parameters of their own, each of free sign (core.md 6); the belief fades
          with a half-life, since no generation remembers for ever; senders feel the war's end
@@ -34,14 +34,28 @@ class Outcome(Block):
     mechanism = "M19"
 
     decisive = quantity("front that decides the war", unit="1", bounds=(0.01, 1), symbol="fw")
-    belief_win = quantity("clients' elite belief after a win", unit="1", bounds=(-1, 1), symbol="w_win")
-    belief_loss = quantity("clients' elite belief after a loss", unit="1", bounds=(-1, 1), symbol="w_loss")
-    belief_half_life = quantity("half-life of that belief", unit="year", bounds=(0.5, 100), symbol="Hp")
-    capacity_win = quantity("patron's capacity after a win", unit="1", bounds=(0.2, 2), symbol="k_win")
-    capacity_loss = quantity("patron's capacity after a loss", unit="1", bounds=(0, 2), symbol="k_loss")
+    belief_win = quantity(
+        "clients' elite belief after a win", unit="1", bounds=(-1, 1), symbol="w_win"
+    )
+    belief_loss = quantity(
+        "clients' elite belief after a loss", unit="1", bounds=(-1, 1), symbol="w_loss"
+    )
+    belief_half_life = quantity(
+        "half-life of that belief", unit="year", bounds=(0.5, 100), symbol="Hp"
+    )
+    capacity_win = quantity(
+        "patron's capacity after a win", unit="1", bounds=(0.2, 2), symbol="k_win"
+    )
+    capacity_loss = quantity(
+        "patron's capacity after a loss", unit="1", bounds=(0, 2), symbol="k_loss"
+    )
     hazard_win = quantity("ruler's hazard after a win", unit="1", bounds=(0.1, 3), symbol="m_win")
-    hazard_loss = quantity("ruler's hazard after a loss", unit="1", bounds=(0.3, 10), symbol="m_loss")
-    lasting = quantity("time for which capacity and hazard are changed", unit="year", bounds=(0.2, 20))
+    hazard_loss = quantity(
+        "ruler's hazard after a loss", unit="1", bounds=(0.3, 10), symbol="m_loss"
+    )
+    lasting = quantity(
+        "time for which capacity and hazard are changed", unit="year", bounds=(0.2, 20)
+    )
 
 
 def verdict(p: Outcome, front: Floats) -> Floats:
@@ -55,7 +69,9 @@ def belief_shift(p: Outcome, outcome: Floats, years: Floats, dependence: Floats)
     return weight * dependence * np.exp(-LN2 * np.maximum(years, 0.0) / p.belief_half_life)
 
 
-def _while_it_lasts(p: Outcome, won: Floats, lost: Floats, outcome: Floats, years: Floats) -> Floats:
+def _while_it_lasts(
+    p: Outcome, won: Floats, lost: Floats, outcome: Floats, years: Floats
+) -> Floats:
     """Return ``won``, ``lost`` or 1 by outcome, and 1 when the time is over."""
     factor = np.where(outcome > 0.0, won, np.where(outcome < 0.0, lost, 1.0))
     return np.where(years < p.lasting, factor, 1.0)

@@ -1,0 +1,189 @@
+"""A democracy, a group of democracies or their institution: what it notices, agrees on and does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from politeia.actors.base import Actor
+from politeia.actors.country import Country
+from politeia.actors.data import SenderData
+from politeia.actors.measures import Measures
+from politeia.calendar import WEEKS_PER_YEAR
+from politeia.quantity import INFINITY, Bools, Floats, quantity
+from politeia.theories.pressure import aid, arrivals, attention, sanctions, speech
+from politeia.theories.rule import shocks
+
+if TYPE_CHECKING:
+    from politeia.model import Politeia
+
+NEVER = 1e5
+
+
+class Democracy(Actor, SenderData):
+    """A sender; where it is an institution, its members decide with it."""
+
+    clocks = ("exposure", "commitment", "block")
+
+    unity = quantity("share of governments willing to act", unit="1", bounds=(0, 1), start=0.5)
+    veto_now = quantity("readiness of the present government to block", unit="1", bounds=(0, 1))
+    populists_start = quantity("populists at the start", unit="1", bounds=(0, 1))
+    salience = quantity("remembered arrivals", unit="persons/1,000", bounds=(0, INFINITY))
+    arriving = quantity("arrivals", unit="persons/week", bounds=(0, INFINITY))
+    residents = quantity("residents", unit="persons", bounds=(1, INFINITY), start=1e8)
+    weeks_to_election = quantity("weeks to the next election", unit="week", bounds=(-1, NEVER), start=NEVER)
+    blocked = quantity("1 under a legislative block", unit="1", bounds=(0, 1))
+    pipeline = quantity("aid promised and not given", unit="share of GDP", bounds=(0, 1))
+    aid_given = quantity("aid given", unit="share of GDP/year", bounds=(0, 1))
+    aid_recorded = quantity("military aid by record", unit="bn EUR/year", bounds=(-INFINITY, INFINITY))
+    gate = quantity("chance that it can act", unit="1", bounds=(0, 1), start=1.0)
+    incident = quantity("news of this week", unit="1", bounds=(-1, 10))
+    packages = quantity("packages by rule so far", unit="1", bounds=(0, 1e6))
+    commitments = quantity("commitments of aid so far", unit="1", bounds=(0, 1e6))
+    cost_outlay = quantity("cost to the treasury", unit="points/year", bounds=(-INFINITY, INFINITY))
+    cost_trade = quantity("cost in lost trade", unit="points/year", bounds=(-INFINITY, INFINITY))
+    cost_decision = quantity("cost of decisions", unit="points/year", bounds=(-INFINITY, INFINITY))
+    cost_retaliation = quantity("retaliation borne", unit="points/year", bounds=(-INFINITY, INFINITY))
+
+    members: Sequence[Democracy] = ()
+    measures: Measures | None = None
+
+    def __init__(self, model: Politeia, code: str, name: str) -> None:
+        super().__init__(model, code, name)
+        self.bloc: str | None = None
+
+    def notice(self, visible: Floats, costs: Floats, war_incident: Floats) -> None:
+        """Let attention follow what is seen, and support follow attention, cost and escalation."""
+        p = self.p.attention
+        incident = self.incident + war_incident
+        self.attention = attention.attention_after(p, self.attention, visible, incident, 1.0)
+        self.support = attention.support_after(p, self.support, self.attention, costs, incident, 1.0)
+        self.incident = 0.0
+
+    def hold_election(self, week: int) -> None:
+        """Hold the election that is due; it may bring a government that blocks common decisions."""
+        due, ahead = shocks.next_election(self.weeks_to_election, self.election_interval, 1.0)
+        self.weeks_to_election = np.where(self.election_interval > 0.0, ahead, NEVER)
+        if due.any():
+            luck = self.luck.uniform("government", week)
+            elected = attention.veto_elected(self.p.attention, self.veto, self.populists, luck)
+            self.veto_now = np.where(due, elected, self.veto_now)
+
+    def agree(self, energy: Floats) -> None:
+        """Let unity, capture and the chance of acting follow; levers may help (M20, M23)."""
+        p, levers = self.p.attention, self.model.levers
+        exposed = self.ring(
+            "exposure", attention.exposure_hazard(p, levers.of("capture.exposed", self.code)), 1.0
+        )
+        self.capture = attention.capture_after(p, self.capture, energy, exposed, 1.0)
+        loss = np.zeros(self.runs)
+        if self.model.plays("M23"):
+            loss = arrivals.unity_loss(self.p.arrivals, self.populists, self.populists_start)
+        effort = levers.of("unity.effort", self.code)
+        self.unity = attention.unity_after(p, self.unity, self.support, self.capture, loss, effort, 1.0)
+        pace = attention.decision_pace(p, self.unity, self.weeks_to_election)
+        self.gate = pace * self.passes(effort)
+
+    def passes(self, effort: Floats) -> Floats:
+        """Return the chance that no member vetoes a common act, in [0, 1]."""
+        p, levers = self.p.attention, self.model.levers
+        if not self.members:
+            return np.ones(self.runs)
+        chances = [
+            attention.veto_chance(
+                p,
+                member.veto_now,
+                member.capture,
+                member.populists,
+                1.0 - (1.0 - effort) * (1.0 - levers.of("unity.effort", member.code)),
+            )
+            for member in self.members
+        ]
+        return attention.passes(chances)
+
+    def holdouts(self) -> Floats:
+        """Return the number of members expected to hold out."""
+        p, none = self.p.attention, np.zeros(self.runs)
+        return sum(
+            (attention.veto_chance(p, m.veto_now, m.capture, m.populists, none) for m in self.members),
+            none,
+        )
+
+    def give_aid(self, week: int) -> None:
+        """Promise aid in bursts and give it smoothly; the record speaks until the branch (M20)."""
+        p = self.p.aid
+        turned = self.ring("block", aid.block_hazard(p, self.blocked), 1.0)
+        self.blocked = np.where(turned, 1.0 - self.blocked, self.blocked)
+        pace = attention.decision_pace(self.p.attention, self.unity, self.weeks_to_election)
+        hazard = aid.commitment_hazard(p, self.attention, pace, self.blocked) * self.model.war_rages
+        rang = self.ring("commitment", hazard, 1.0)
+        luck = self.luck.normal("commitment", week)
+        committed = np.where(rang, aid.commitment_size(p, self.support, luck), 0.0)
+        self.commitments = self.commitments + rang
+        flow = self.aid_lever() * self.model.war_rages
+        before = self.pipeline.copy()
+        self.pipeline = aid.pipeline_after(p, before, committed, flow, 1.0)
+        self.aid_given = aid.given(before, committed, flow, self.pipeline, 1.0)
+
+    def aid_lever(self) -> Floats:
+        """Return the aid that a policy adds, in share of own GDP a year; money frees own budget."""
+        defender = self.model.defender
+        levers = self.model.levers
+        military = levers.of("aid.military", self.code, defender)
+        return military + 0.5 * levers.of("aid.financial", self.code, defender)
+
+    def receive(self, arriving: Floats) -> None:
+        """Take in those who arrive, in persons a year, and let politics follow (M23)."""
+        p = self.p.arrivals
+        self.arriving = arriving / WEEKS_PER_YEAR
+        self.salience = arrivals.salience_after(p, self.salience, arriving, self.residents, 1.0)
+        integration = self.model.levers.of("arrivals.integration", self.code)
+        self.populists = arrivals.populists_after(
+            p, self.populists, self.populists_start, self.arrivals_exposure, self.salience, integration, 1.0
+        )
+
+    def decide_sanctions(self, week: int, countries: Sequence[Country], strongest: Floats) -> None:
+        """Add packages where remembered abuse and the chance to act make them ring (M3).
+
+        ``strongest`` is the highest hazard among the senders, (target, run).
+        """
+        if self.measures is None:
+            return
+        hazard = self.package_hazard(countries)
+        joint = np.stack([self._joint(c.regime.code) for c in countries])
+        hazard = speech.joint_hazard(self.p.speech, hazard, strongest, joint)
+        rang = np.stack(
+            [self.measures.ring(c.regime.code, h, 1.0) for c, h in zip(countries, hazard, strict=True)]
+        )
+        self.packages = self.packages + rang.sum(axis=0)
+        by_rule: Bools = rang & self.model.rules_decide
+        self.measures.advance(self, week, countries, by_rule)
+
+    def package_hazard(self, countries: Sequence[Country]) -> Floats:
+        """Return the hazard of a package on each target, (target, run): a decision to override."""
+        assert self.measures is not None
+        energy = np.stack([c.regime.energy_leverage for c in countries])
+        lifting = np.stack([self.lever("sanctions.lifting", c.regime.code) for c in countries])
+        refused = np.stack([1.0 - c.regime.relief for c in countries])
+        gate = self.gate * (1.0 - lifting) * refused
+        return sanctions.package_hazard(self.p.sanctions, self.measures.abuse_memory, energy, gate)
+
+    def _joint(self, target: str) -> Floats:
+        levers = self.model.levers
+        return np.maximum(
+            levers.of("coordination.joint", self.code), levers.of("coordination.joint", self.code, target)
+        )
+
+    def lever(self, name: str, on: str) -> Floats:
+        """Return a lever of this sender on a target; members' levers add by their share of GDP."""
+        levers = self.model.levers
+        own = levers.of(name, self.code, on)
+        if not self.members:
+            return own
+        whole = sum((m.gdp for m in self.members), np.zeros(self.runs))
+        theirs = sum(
+            (levers.of(name, m.code, on) * (m.gdp / whole) for m in self.members), np.zeros(self.runs)
+        )
+        return np.maximum(own, theirs)

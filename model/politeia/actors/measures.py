@@ -1,0 +1,99 @@
+"""What one sender has in force against each target: names, sectors, compliance, threats to hubs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from politeia.actors.base import Actor
+from politeia.actors.country import Country
+from politeia.quantity import INFINITY, Bools, Floats, quantity
+from politeia.theories.pressure import sanctions
+
+if TYPE_CHECKING:
+    from politeia.actors.democracy import Democracy
+    from politeia.model import Politeia
+
+
+class Measures(Actor):
+    """Rows of shape (target, run), in the order of the model's countries."""
+
+    abuse_memory = quantity("abuse that the sender remembers", unit="detained/1,000", bounds=(0, INFINITY))
+    listings = quantity("persons listed", unit="persons", bounds=(0, INFINITY))
+    coverage = quantity("coverage of trade", unit="1", bounds=(0, 1), symbol="Z")
+    compliance = quantity("compliance", unit="1", bounds=(0, 1), symbol="kap")
+    hub_pressure = quantity("threat to hubs", unit="1", bounds=(0, 1), symbol="q")
+    conditional = quantity("share of coverage tied to rights", unit="1", bounds=(0, 1), symbol="m")
+    effort_recorded = quantity("effort to enforce, by record", unit="1", bounds=(0, 1))
+    weight = quantity("share of the target's trade with the sender", unit="1", bounds=(0, 1), symbol="w")
+    lifted = quantity("share lifted by policy or for releases", unit="1", bounds=(0, 1))
+    names_fell = quantity("names of this week", unit="persons", bounds=(0, INFINITY))
+    step_fell = quantity("coverage added this week", unit="1", bounds=(0, 1))
+
+    def __init__(self, model: Politeia, code: str, name: str, targets: Sequence[str]) -> None:
+        self.clocks = tuple(targets)  # type: ignore[misc]
+        super().__init__(model, code, name)
+        self.found_rows(len(targets), model.runs)
+
+    def remember(self, visible: Floats) -> None:
+        """Remember what was seen of each target, (target, run)."""
+        self.abuse_memory = sanctions.remembered_abuse(self.p.sanctions, self.abuse_memory, visible, 1.0)
+
+    def impose(self, place: int, listings: float, coverage: float) -> None:
+        """Add what the record says that the sender added to the target at ``place``."""
+        if listings:
+            self.listings[place] = np.maximum(self.listings[place] + listings, 0.0)
+            self.names_fell[place] += max(listings, 0.0)
+        before = self.coverage[place].copy()
+        if coverage > 0.0:
+            self.coverage[place] = before + coverage * (1.0 - before)
+            self.step_fell[place] += self.coverage[place] - before
+        elif coverage < 0.0:
+            self.coverage[place] = before * (1.0 + coverage)
+
+    def begin_week(self) -> None:
+        """Set what fell this week to nothing."""
+        self.names_fell, self.step_fell = 0.0, 0.0
+
+    def advance(
+        self, sender: Democracy, week: int, countries: Sequence[Country], packages: Bools
+    ) -> None:
+        """Let packages and levers add to what is in force; let compliance and threats fade."""
+        p = self.p.sanctions
+        codes = [country.regime.code for country in countries]
+
+        def lever(name: str) -> Floats:
+            return np.stack([sender.lever(name, code) for code in codes])
+
+        luck = self.luck.normals("names", week, len(codes))
+        names = np.where(packages, sanctions.package_names(p, luck), 0.0)
+        steps = (packages & sanctions.reaches_sectors(p, self.listings)).astype(np.float64)
+        hubs = self.luck.uniforms("hubs", week, len(codes))
+        listed = (steps > 0.0) & sanctions.lists_hubs(p, self.coverage, hubs)
+        named, packed = lever("sanctions.listings"), lever("sanctions.coverage")
+        before = self.coverage.copy()
+        self.listings = sanctions.listings_after(self.listings, names, named, 1.0)
+        self.coverage = sanctions.coverage_after(p, before, steps, packed, 1.0)
+        effort = np.maximum(lever("sanctions.enforcement"), self.effort_recorded)
+        self.compliance = sanctions.compliance_after(p, self.compliance, effort, 1.0)
+        pressed = lever("sanctions.hub_pressure")
+        self.hub_pressure = sanctions.hub_pressure_after(p, self.hub_pressure, listed, pressed, 1.0)
+        tied = lever("sanctions.conditionality")
+        self.conditional = sanctions.conditionality_after(
+            p, self.conditional, before, self.coverage, tied, 1.0
+        )
+        relief = np.stack([country.regime.relief for country in countries])
+        self.lifted = 1.0 - (1.0 - lever("sanctions.lifting")) * (1.0 - relief)
+        self.names_fell = self.names_fell + names + named * (7.0 / 365.25)
+        self.step_fell = np.minimum(self.step_fell + self.coverage - before, 1.0)
+
+    @property
+    def standing(self) -> Floats:
+        """Return the coverage that is in force and not lifted, (target, run)."""
+        return self.coverage * (1.0 - self.lifted)
+
+    def bites(self, evasion: Floats) -> Floats:
+        """Return Eff of this sender on each target, (target, run)."""
+        return sanctions.bite(self.weight, self.standing, self.compliance, evasion)

@@ -1,0 +1,111 @@
+"""Priors of parameters: what is believed of a number before a model is fitted.
+
+A prior answers two questions: where its quantile ``u`` lies, cut to the bounds of the quantity, and
+how much of it lies outside them. Draws are quantiles of uniform numbers, so that a Sobol sequence
+serves all kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from scipy import special
+
+from politeia.quantity import Floats
+
+Kind: TypeAlias = Literal["normal", "lognormal", "uniform", "beta", "fixed"]
+Bounds: TypeAlias = tuple[float, float]
+
+ARGUMENTS: dict[Kind, tuple[str, ...]] = {
+    "normal": ("mean", "sd"),
+    "lognormal": ("median", "sigma"),
+    "uniform": ("low", "high"),
+    "beta": ("a", "b"),
+    "fixed": ("value",),
+}
+_EDGE = 2.0**-53
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A distribution by its name and the two numbers that ``ARGUMENTS`` names, cut to ``bounds``.
+
+    The first number is mean, median, low or a; the second sd, sigma, high or b, 0 where fixed.
+    """
+
+    kind: Kind
+    first: float
+    second: float
+    bounds: Bounds
+
+    def quantile(self, u: Floats) -> Floats:
+        """Return the value below which the share ``u`` in [0, 1] lies, in any shape, in bounds."""
+        low, high = self.cumulated(self.bounds)
+        inside = np.clip(low + np.asarray(u, np.float64) * (high - low), _EDGE, 1 - _EDGE)
+        return np.clip(self._inverse(inside), *self.bounds)
+
+    @property
+    def median(self) -> float:
+        """Return the value that is as likely exceeded as not, within bounds."""
+        return float(self.quantile(np.array([0.5]))[0])
+
+    @property
+    def is_fixed(self) -> bool:
+        """Return whether the prior is a single value."""
+        return self.kind == "fixed"
+
+    @property
+    def outside(self) -> float:
+        """Return the share of the distribution that lies outside the bounds."""
+        if self.is_fixed:
+            return float(not self.bounds[0] <= self.first <= self.bounds[1])
+        low, high = self.cumulated(self.bounds)
+        return 1.0 - (high - low)
+
+    def interval(self, share: float = 0.9) -> Bounds:
+        """Return the central interval that holds ``share`` of the prior."""
+        low, high = self.quantile(np.array([0.5 - share / 2, 0.5 + share / 2]))
+        return float(low), float(high)
+
+    def cumulated(self, limits: Bounds) -> Bounds:
+        """Return the shares of the distribution below two limits, before it is cut."""
+        with np.errstate(divide="ignore"):
+            low, high = self._cumulative(np.array(limits, dtype=np.float64))
+        return float(low), float(high)
+
+    def _cumulative(self, x: Floats) -> Floats:
+        if self.kind == "normal":
+            return np.asarray(special.ndtr((x - self.first) / self.second))
+        if self.kind == "lognormal":
+            logs = np.log(np.maximum(x, 0.0))
+            return np.asarray(special.ndtr((logs - np.log(self.first)) / self.second))
+        if self.kind == "uniform":
+            return np.clip((x - self.first) / (self.second - self.first), 0.0, 1.0)
+        if self.kind == "beta":
+            share = np.clip(x, 0.0, 1.0)
+            return np.asarray(special.betainc(self.first, self.second, share))
+        return (x >= self.first).astype(np.float64)
+
+    def _inverse(self, u: Floats) -> Floats:
+        if self.kind == "normal":
+            return np.asarray(self.first + self.second * special.ndtri(u))
+        if self.kind == "lognormal":
+            return np.asarray(self.first * np.exp(self.second * special.ndtri(u)))
+        if self.kind == "uniform":
+            return self.first + (self.second - self.first) * u
+        if self.kind == "beta":
+            return np.asarray(special.betaincinv(self.first, self.second, u))
+        return np.full_like(u, self.first)
+
+
+def wrong(kind: Kind, first: float, second: float) -> str | None:
+    """Return what is wrong with the numbers of a prior, if anything is."""
+    if kind == "uniform":
+        return None if first < second else "low must lie below high"
+    if kind in ("normal", "lognormal") and second <= 0:
+        return f"{ARGUMENTS[kind][1]} must be greater than 0"
+    if kind in ("lognormal", "beta") and min(first, second) <= 0:
+        return f"{ARGUMENTS[kind][0]} and {ARGUMENTS[kind][1]} must be greater than 0"
+    return None

@@ -1,0 +1,141 @@
+"""Where files are laid out while a study is read: folders searched, and all faults found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from politeia.errors import BadInput, Fault
+from politeia.scenario import checks, places
+from politeia.scenario.marks import Mark, Node, Scalar, Step, Table, merged, place, read
+from politeia.scenario.validate import validated
+from politeia.scenario.world import World
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_WITH_CODES = ("regimes", "sponsors", "senders", "hubs", "blocs", "aggregates")
+
+
+@dataclass
+class Desk:
+    """Reads files, looks names up beside the study first, and keeps the faults of all of them."""
+
+    folders: list[Path]
+    faults: list[Fault] = field(default_factory=list)
+
+    def checked(self, found: Model | None) -> Model:
+        """Return what was found.
+
+        Raises:
+            BadInput: when there were faults.
+        """
+        if self.faults or found is None:
+            raise BadInput(self.faults)
+        return found
+
+    @contextmanager
+    def at(self, mark: Mark, key: str) -> Iterator[None]:
+        """Keep the faults of what is done inside; those without a file are of ``key``."""
+        try:
+            yield
+        except BadInput as error:
+            self.faults.extend(error.faults or [mark.fault(key, str(error))])
+
+    def find(self, kind: places.Kind, name: str, mark: Mark, key: str) -> Path | None:
+        """Return the file that ``name`` means, or None and a fault of ``key``."""
+        with self.at(mark, key):
+            return places.find(kind, name, self.folders)
+        return None
+
+    def tree(self, kind: places.Kind, path: Path, chain: tuple[Path, ...] = ()) -> Table | None:
+        """Return what a file says over what it extends, or None and its faults."""
+        with self.at(Mark(path, 0), ""):
+            table = named(read(path), path.stem)
+            if path.parent not in self.folders:
+                self.folders.append(path.parent)
+            return self.extended(kind, table, (*chain, path.resolve()))
+        return None
+
+    def extended(
+        self, kind: places.Kind, table: Table, chain: tuple[Path, ...] = ()
+    ) -> Table | None:
+        """Return ``table`` over what it extends, if it extends anything; refuse circles."""
+        node = table.nodes.get("extends")
+        if not isinstance(node, Scalar) or node.text is None:
+            return table
+        path = self.find(kind, node.text, node.mark, "extends")
+        if path is None:
+            return None
+        if path.resolve() in chain:
+            circle = " -> ".join(step.stem for step in (*chain, path))
+            self.faults.append(node.mark.fault("extends", f"goes round in a circle: {circle}"))
+            return None
+        base = self.tree(kind, path, chain)
+        if base is None:
+            return None
+        kept = {key: inner for key, inner in base.nodes.items() if key not in ("name", "extends")}
+        return merged(Table(base.mark, kept, base.keys), table)
+
+    def model(self, kind: type[Model], table: Table | None) -> tuple[Model, Table] | None:
+        """Return what a table says as a schema, with what could be read of it."""
+        return None if table is None else validated(kind, table, self.faults)
+
+    def add(self, table: Table, found: checks.Found, under: tuple[Step, ...] = ()) -> None:
+        """Add what a check found, at its places in ``table``."""
+        for steps, told in found:
+            mark, key, _ = place(table, (*under, *steps))
+            self.faults.append(mark.fault(key, told))
+
+    def check_name(self, name: str, wanted: str, table: Table) -> None:
+        """Add a fault where a file gives itself another name than the one it is found by."""
+        if name != wanted:
+            told = f"must be {wanted!r}, the name by which it is found, or be left out"
+            self.add(table, iter([(("name",), told)]))
+
+    def world(self, path: Path) -> World | None:
+        """Return the world of a file, checked."""
+        found = self.model(World, self.tree("worlds", path))
+        if found is None:
+            return None
+        world, table = found
+        self.check_name(world.name, path.stem, table)
+        self.add(table, checks.world_faults(world))
+        return world
+
+    def known_codes(self) -> set[str]:
+        """Return the codes of all worlds that can be found, so that a history may serve several."""
+        near = [
+            place for own in self.folders for place in (own, own / "worlds", own.parent / "worlds")
+        ]
+        folders = dict.fromkeys((*near, places.folder_of("worlds")))
+        files = [file for folder in folders for file in sorted(folder.glob("*.yaml"))]
+        return {code for file in files for code in _codes_in(file)}
+
+
+def named(table: Table, stem: str) -> Table:
+    """Return ``table`` with the name of its file where it gives none."""
+    if "name" in table.nodes:
+        return table
+    nodes: dict[str, Node] = {"name": Scalar(table.mark, stem), **table.nodes}
+    return Table(table.mark, nodes, {"name": table.mark, **table.keys})
+
+
+def _codes_in(file: Path) -> Iterator[str]:
+    """Yield the codes that a file names where it is a world, right or not."""
+    try:
+        table = read(file)
+    except BadInput:
+        return
+    for group in _WITH_CODES:
+        node = table.nodes.get(group)
+        yield from node.nodes if isinstance(node, Table) else ()
+    war = table.nodes.get("war")
+    for role in ("attacker", "defender"):
+        who = war.nodes.get(role) if isinstance(war, Table) else None
+        if isinstance(who, Scalar) and who.text is not None:
+            yield who.text

@@ -1,0 +1,242 @@
+"""A study is lived whole, in any way of working, and what was lived is never lost."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import fake_lives
+import pytest
+from fake_lives import FAKE, study
+from pyarrow import dataset, parquet
+
+from politeia.errors import BadInput, MachineTrouble
+from politeia.experiment import provenance, store
+from politeia.experiment.run import Wishes, run
+
+SMALL = Wishes(lives=FAKE, batch=10)
+
+
+@pytest.fixture(autouse=True)
+def _same_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the digests still while others edit the package beside these tests."""
+    monkeypatch.setattr(provenance, "digests", lambda _: {"model": "0"})
+
+
+def rows(folder: Path, kind: str = "countries") -> Any:
+    files = sorted((folder / "rows").glob(f"{kind}-*.parquet"))
+    return dataset.dataset(files).to_table()
+
+
+def marks(folder: Path, what: str) -> int:
+    return len(list(folder.glob(f"{what}-*")))
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    return store.read_manifest(folder)
+
+
+def test_a_study_is_lived_whole_and_its_manifest_tells_how(tmp_path: Path) -> None:
+    folder = run(study(), tmp_path / "out", replace(SMALL, command="politeia run fake"))
+    found = manifest(folder)
+    assert found["finished"] >= found["started"]
+    assert found["preview"]
+    assert found["parameters"] == "prior"
+    assert found["command"] == "politeia run fake"
+    assert found["pasts"]["draws"][3] == {
+        "draw": 3,
+        "state": "pasts/draw-00003.npz",
+        "log_likelihood": -3.0,
+        "effective_number": 2.0,
+        "inside": 1.0,
+    }
+    assert found["pasts"]["problems"] == ["draw 3 cannot reach the record"]
+    assert rows(folder).num_rows == found["units"] * 4 == 4 * 3 * 4 * 4
+    assert rows(folder, "actors").num_rows == found["units"]
+    assert parquet.read_table(folder / "design.parquet").num_rows == found["units"]
+
+
+def test_the_manifest_knows_every_file_of_rows_by_its_checksum(tmp_path: Path) -> None:
+    folder = run(study(), tmp_path / "out", SMALL)
+    files = manifest(folder)["files"]
+    assert set(files) == {f"rows/{file.name}" for file in (folder / "rows").iterdir()}
+    for name, entry in files.items():
+        assert store.checksum(folder / name) == entry["sha256"]
+
+
+@pytest.mark.parametrize("batch", [1, 7, 128])
+def test_rows_are_the_same_whatever_the_size_of_a_batch(tmp_path: Path, batch: int) -> None:
+    one = run(study(), tmp_path / "one", SMALL)
+    other = run(study(), tmp_path / "other", replace(SMALL, batch=batch))
+    for kind in ("countries", "actors"):
+        assert rows(one, kind).equals(rows(other, kind))
+
+
+def test_rows_are_the_same_on_two_workers_and_on_an_executor_of_ones_own(tmp_path: Path) -> None:
+    here = run(study(), tmp_path / "here", SMALL)
+    two = run(study(), tmp_path / "two", replace(SMALL, workers=2))
+    threads = run(study(), tmp_path / "threads", replace(SMALL, workers=2, executor=_threads))
+    assert rows(here).equals(rows(two))
+    assert rows(here).equals(rows(threads))
+
+
+def _threads() -> Executor:
+    return ThreadPoolExecutor(2)
+
+
+def test_a_finished_run_is_never_overwritten(tmp_path: Path) -> None:
+    folder = run(study(), tmp_path / "out", SMALL)
+    before = (folder / "manifest.json").read_text()
+    with pytest.raises(BadInput, match="finished run"):
+        run(study(), tmp_path / "out", SMALL)
+    fresh = run(study(seed=6), tmp_path / "out", replace(SMALL, fresh=True))
+    assert fresh == tmp_path / "out-2"
+    assert (folder / "manifest.json").read_text() == before
+
+
+def test_a_folder_of_other_things_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("chapter one")
+    with pytest.raises(BadInput, match="holds no results of Politeia"):
+        run(study(), tmp_path, SMALL)
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_failed_job_is_a_row_and_the_others_are_kept(tmp_path: Path) -> None:
+    cursed = replace(SMALL, lives=replace(FAKE, futures=fake_lives.fails_at_draw_2))
+    with pytest.raises(MachineTrouble, match="draw 2 is cursed"):
+        run(study(), tmp_path / "out", cursed)
+    failures = json.loads((tmp_path / "out" / "failures.json").read_text())
+    assert all("cursed" in failure["traceback"] for failure in failures)
+    assert {unit["draw"] for failure in failures for unit in failure["units"]} >= {2}
+    assert manifest(tmp_path / "out")["finished"] is None
+    assert set(rows(tmp_path / "out")["draw"].to_pylist()) == {0, 1, 3}
+
+
+def test_the_same_command_goes_on_and_lives_only_what_is_missing(tmp_path: Path) -> None:
+    counted = study(folder=str(tmp_path))
+    cursed = replace(SMALL, lives=replace(FAKE, futures=fake_lives.fails_at_draw_2))
+    with pytest.raises(MachineTrouble):
+        run(counted, tmp_path / "out", cursed)
+    pasts, futures = marks(tmp_path, "past"), marks(tmp_path, "future")
+    folder = run(counted, tmp_path / "out", SMALL)
+    assert marks(tmp_path, "past") == pasts
+    assert marks(tmp_path, "future") == manifest(folder)["batches"] > futures
+    assert not (folder / "failures.json").exists()
+    assert rows(folder).equals(rows(run(counted, tmp_path / "undisturbed", SMALL)))
+
+
+def test_a_moved_folder_can_be_gone_on_with(tmp_path: Path) -> None:
+    cursed = replace(SMALL, lives=replace(FAKE, futures=fake_lives.fails_at_draw_2))
+    with pytest.raises(MachineTrouble):
+        run(study(), tmp_path / "out", cursed)
+    (tmp_path / "out").rename(tmp_path / "moved")
+    assert manifest(run(study(), tmp_path / "moved", SMALL))["finished"]
+
+
+def test_an_unfinished_run_of_another_study_is_not_gone_on_with(tmp_path: Path) -> None:
+    cursed = replace(SMALL, lives=replace(FAKE, futures=fake_lives.fails_at_draw_2))
+    with pytest.raises(MachineTrouble):
+        run(study(), tmp_path / "out", cursed)
+    with pytest.raises(BadInput, match="differs in study, seed"):
+        run(study(seed=6), tmp_path / "out", SMALL)
+
+
+def test_a_worker_that_dies_once_costs_nothing(tmp_path: Path) -> None:
+    lives = replace(FAKE, futures=fake_lives.is_killed_once)
+    counted = study(folder=str(tmp_path))
+    folder = run(counted, tmp_path / "out", replace(SMALL, workers=2, lives=lives))
+    assert rows(folder).equals(rows(run(counted, tmp_path / "other", SMALL)))
+
+
+def test_a_job_that_always_kills_its_worker_is_told_and_harms_no_other(tmp_path: Path) -> None:
+    lives = replace(FAKE, futures=fake_lives.is_killed_at_draw_2)
+    with pytest.raises(MachineTrouble, match="worker process died"):
+        run(study(), tmp_path / "out", replace(SMALL, workers=2, lives=lives))
+    assert set(rows(tmp_path / "out")["draw"].to_pylist()) == {0, 1, 3}
+
+
+def test_bad_input_found_by_a_worker_stays_bad_input(tmp_path: Path) -> None:
+    lives = replace(FAKE, futures=fake_lives.finds_bad_input)
+    with pytest.raises(BadInput, match="no BLR"):
+        run(study(), tmp_path / "out", replace(SMALL, lives=lives))
+
+
+def test_a_disk_that_fills_ends_the_run_with_a_sentence(tmp_path: Path) -> None:
+    lives = replace(FAKE, futures=fake_lives.finds_a_full_disk)
+    with pytest.raises(MachineTrouble, match="No space left"):
+        run(study(), tmp_path / "out", replace(SMALL, lives=lives))
+    assert not list((tmp_path / "out" / "rows").iterdir())
+
+
+def test_a_disk_that_is_too_small_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(MachineTrouble, match="GB free"):
+        run(study(nodes=10**12), tmp_path / "out", SMALL)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_path_that_no_folder_can_have_is_told_before_the_run(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(MachineTrouble, match="cannot write results"):
+        run(study(), tmp_path / "file" / "out", SMALL)
+
+
+def test_rows_that_stand_twice_are_refused(tmp_path: Path) -> None:
+    lives = replace(FAKE, futures=fake_lives.doubles_a_row)
+    with pytest.raises(MachineTrouble, match="stand twice"):
+        run(study(), tmp_path / "out", replace(SMALL, lives=lives))
+
+
+def test_an_interrupt_passes_through_and_leaves_an_unfinished_run(tmp_path: Path) -> None:
+    lives = replace(FAKE, futures=fake_lives.is_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(study(), tmp_path / "out", replace(SMALL, lives=lives))
+    assert manifest(tmp_path / "out")["finished"] is None
+
+
+def test_two_runs_do_not_write_in_one_folder(tmp_path: Path) -> None:
+    with (
+        store.held(tmp_path),
+        pytest.raises(MachineTrouble, match="another run"),
+        store.held(tmp_path),
+    ):
+        pass
+
+
+KILLED = """
+import sys
+import time
+from pathlib import Path
+sys.path[:0] = [{tests!r}]
+import fake_lives
+from politeia.experiment import provenance
+from politeia.experiment.run import Wishes, run
+provenance.digests = lambda _: {{"model": "0"}}
+
+def slowly(job):
+    time.sleep(0.05)
+    return fake_lives.live_futures(job)
+
+lives = fake_lives.Lives(fake_lives.live_pasts, slowly)
+run(fake_lives.study(), Path({out!r}), Wishes(lives=lives, batch=2))
+"""
+
+
+def test_what_a_killed_run_leaves_is_whole_and_is_gone_on_with(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    script = KILLED.format(tests=str(Path(__file__).parent), out=str(out))
+    process = subprocess.Popen([sys.executable, "-c", script])
+    while not list(out.glob("rows/countries-*.parquet")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert 0 < rows(out).num_rows < 4 * 3 * 4 * 4
+    folder = run(study(), out, replace(SMALL, batch=2))
+    assert rows(folder).equals(rows(run(study(), tmp_path / "undisturbed", SMALL)))

@@ -1,0 +1,109 @@
+"""Conditions are read by a small parser, say what is wrong with them, and act on all histories."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from politeia.quantity import Floats
+from politeia.scenario.conditions import ConditionError, Number, observed, parse
+
+SEEN = {
+    ("prisoners", "BLR"): np.array([500.0, 1500.0, 2500.0]),
+    ("threat", "KAZ"): np.array([0.1, 0.9, 0.2]),
+    ("week", ""): np.array([10.0, 10.0, 10.0]),
+    ("year", ""): np.array([2025.0, 2025.0, 2025.0]),
+    ("weeks_since_start", ""): np.array([0.0, 1.0, 2.0]),
+}
+KNOWN = {"prisoners", "threat"}
+
+
+def holds(text: str) -> list[float]:
+    def look(outcome: str, code: str) -> Floats:
+        return SEEN[outcome, code]
+
+    return list(np.broadcast_to(parse(text, KNOWN).evaluate(look), (3,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("prisoners(BLR) > 1000", [0, 1, 1]),
+        ("prisoners(BLR) > 1000 and threat(KAZ) > 0.5", [0, 1, 0]),
+        ("prisoners(BLR) > 2000 or threat(KAZ) > 0.5", [0, 1, 1]),
+        ("not prisoners(BLR) > 1000", [1, 0, 0]),
+        ("not (prisoners(BLR) > 1000 and threat(KAZ) > 0.5)", [1, 0, 1]),
+        ("(prisoners(BLR) - 500) * 2 / 4 >= 500", [0, 1, 1]),
+        ("-weeks_since_start < -0.5", [0, 1, 1]),
+        ("2 + 3 * 4 == 14 and 10 - 3 - 2 == 5", [1, 1, 1]),
+        ("week >= 10 and year != 2024", [1, 1, 1]),
+        ("1 < 2 or 1 < 0 and 1 < 0", [1, 1, 1]),
+        ("1e3 == 1000 and .5 == 0.5", [1, 1, 1]),
+    ],
+)
+def test_a_condition_means_what_it_says(text: str, expected: list[float]) -> None:
+    assert holds(text) == expected
+
+
+def test_a_division_by_nothing_meets_no_comparison() -> None:
+    assert holds("1 / weeks_since_start > 0") == [0, 1, 1]
+    assert holds("1 / weeks_since_start != 7") == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "column"),
+    [
+        ("prisoner(BLR) > 1", "did you mean 'prisoners'", 1),
+        ("prisoners(BLR)", "a comparison such as", 15),
+        ("prisoners(BLR) > 1 > 2", "two numbers at a time", 20),
+        ("prisoners BLR > 1", "'(' is expected", 11),
+        ("prisoners(BLR > 1", "')' is expected", 15),
+        ("prisoners(1) > 1", "a code such as BLR", 11),
+        ("1 < 2 and", "not the end", 10),
+        ("1 < 2 3", "not expected here", 7),
+        ("__import__('os') < 1", "is not known", 1),
+        ("1 < 2; 3", "no meaning", 6),
+        ("1 = 2", "no meaning", 3),
+        ("and < 1", "a number or a name is expected", 1),
+        ("(1 < 2) + 1 < 3", "not a comparison", 9),
+        ("1e999 > 1", "too large", 1),
+        ("(" * 100 + "1" + ")" * 100 + " < 2", "nested deeper", 41),
+        ("", "not the end", 1),
+    ],
+)
+def test_a_condition_that_cannot_be_read_says_where(text: str, told: str, column: int) -> None:
+    with pytest.raises(ConditionError) as refused:
+        parse(text, KNOWN)
+    assert told in str(refused.value)
+    assert refused.value.column == column
+
+
+def test_a_condition_tells_what_it_looks_at() -> None:
+    tree = parse("not prisoners(BLR) > week or threat(KAZ) + 1 < 2", KNOWN)
+    seen = [(one.outcome, one.code, one.column) for one in observed(tree)]
+    assert seen == [("prisoners", "BLR", 5), ("threat", "KAZ", 30)]
+    assert list(observed(Number(1.0))) == []
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet="()<>=!+-*/.10 andortweekBLRprisoners_\n", max_size=60))
+def test_no_text_breaks_the_parser(text: str) -> None:
+    try:
+        tree = parse(text, KNOWN)
+    except ConditionError as error:
+        assert 1 <= error.column <= len(text) + 1
+    else:
+        assert list(observed(tree)) is not None
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(["1 < 2", "1 > 2"]), min_size=1, max_size=8), st.data())
+def test_and_binds_closer_than_or(parts: list[str], data: st.DataObject) -> None:
+    words = [data.draw(st.sampled_from([" and ", " or "])) for _ in parts[1:]]
+    text = parts[0] + "".join(word + part for word, part in zip(words, parts[1:], strict=True))
+    expected = any(
+        all(part == "1 < 2" for part in group.split(" and ")) for group in text.split(" or ")
+    )
+    assert holds(text) == [float(expected)] * 3
