@@ -66,10 +66,11 @@ class Levers:
             for move in policy.levers
         ]
         self.now: dict[tuple[str, str, str], Floats] = {}
+        self.before: dict[tuple[str, str, str], Floats] = {}
 
     def advance(self, week: int, look: Look) -> None:
         """Set every lever to its intensity of ``week``; conditions see what ``look`` tells."""
-        self.now = {}
+        self.before, self.now = self.now, {}
         for motion in self.motions:
             holds = None
             if motion.condition is not None:
@@ -90,6 +91,12 @@ class Levers:
     def of(self, lever: str, by: str, on: str = ITSELF) -> Floats:
         """Return the intensity of a lever by one on one, in the lever's own unit."""
         return self.now.get((lever, by, on), self.rest)
+
+    def began(self, lever: str, by: str, on: str = ITSELF) -> Floats:
+        """Return 1 in the week in which a lever leaves its rest, else 0; moving by zero is no move."""
+        place = (lever, by, on)
+        before = self.before.get(place, self.rest)
+        return ((self.of(*place) > 0.0) & (before <= 0.0)).astype(np.float64)
 
     def moved(self, lever: str) -> bool:
         """Return whether any policy of the batch moves the lever; its size is not read."""

@@ -19,7 +19,8 @@ TIER_3: frozenset[str] = frozenset({"M14", "M15", "M22", "M23"})
 class Lever:
     """A quantity that a policy moves, its mechanisms, and the parameter that its cost is made of.
 
-    ``by`` and ``on`` are kinds of actors; "itself" is a lever on the sender's own politics.
+    ``by`` and ``on`` are kinds of actors; "itself" is a lever on the sender's own politics, which a
+    policy moves without ``on``.
     """
 
     name: str

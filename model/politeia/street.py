@@ -6,13 +6,14 @@ the others take their one weekly step. A country's own actors act in both.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from politeia.actors.population import DAYS, Population
-from politeia.actors.regime import Regime
+from politeia.actors.country import Country
+from politeia.actors.population import DAYS
 from politeia.quantity import Integers
 
 if TYPE_CHECKING:
@@ -23,36 +24,50 @@ DAY = 1.0 / DAYS
 
 def live_streets(model: Politeia) -> None:
     """Live one week of every country's street."""
-    for regimes in model.regimes_by_kind():
-        people = [regime.people for regime in regimes]
-        awake = [np.flatnonzero(population.awake()) for population in people]
-        pool = gather(regimes, people, awake) if any(map(len, awake)) else None
-        for regime, busy in zip(regimes, awake, strict=True):
-            if len(busy) < regime.runs:
-                step(regime, model.week, None)
+    for countries in model.countries_by_kind():
+        awake = [np.flatnonzero(country.people.awake()) for country in countries]
+        pool = gather(countries, awake) if any(map(len, awake)) else None
+        for country, busy in zip(countries, awake, strict=True):
+            if len(busy) < model.runs:
+                step(country, model.week, None)
         if pool is not None:
             for day in range(DAYS):
                 step(pool, model.week, day)
-            pool.people.spread(people, awake)
-            pool.spread(regimes, awake)
+            spread(pool, countries, awake)
 
 
-def gather(regimes: Sequence[Regime], people: Sequence[Population], awake: Sequence[Integers]) -> Regime:
-    """Return one regime with its people that lives the awake histories of all."""
-    kind = type(regimes[0])
-    pool = kind.pooled(regimes, awake)
+def gather(countries: Sequence[Country], awake: Sequence[Integers]) -> Country:
+    """Return one country that lives the awake histories of all."""
+    regimes = [country.regime for country in countries]
+    people = [country.people for country in countries]
+    elites = [country.elite for country in countries]
+    pool = copy.copy(countries[0])
+    pool.regime = type(regimes[0]).pooled(regimes, awake)
     pool.people = type(people[0]).pooled(people, awake)
-    pool.people.p = pool.p
+    pool.elite = type(elites[0]).pooled(elites, awake)
+    for actor in (pool.regime, pool.people, pool.elite):
+        actor.country = pool
+        actor.p = pool.regime.p
     return pool
 
 
-def step(regime: Regime, week: int, day: int | None) -> None:
+def spread(pool: Country, countries: Sequence[Country], awake: Sequence[Integers]) -> None:
+    """Put the histories of the pool back into their countries."""
+    pool.regime.spread([country.regime for country in countries], awake)
+    pool.people.spread([country.people for country in countries], awake)
+    pool.elite.spread([country.elite for country in countries], awake)
+
+
+def step(country: Country, week: int, day: int | None) -> None:
     """Live one day of the street, or a whole quiet week where ``day`` is None."""
     dt = 1.0 if day is None else DAY
-    people = regime.people
+    people, regime = country.people, country.regime
+    number = week * DAYS + (day or 0)
     people.feel_shock(day, dt)
     people.change_mood(week, day)
     expected, capacity = regime.face_street()
     people.turn_out(expected, regime.foreign_troops, regime.media_reach, dt)
-    regime.police(capacity, week * DAYS + (day or 0), dt)
+    regime.police(capacity, number, dt)
+    regime.ask_for_troops(dt)
     regime.decide_levels(dt)
+    country.elite.face_fall(dt)

@@ -1,4 +1,4 @@
-"""Invented result folders for tests: the layout of a run, numbers from a hash instead of a model."""
+"""Invented result folders for tests: the layout of a run, numbers from a hash, not a model."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ def _countries(
     step = np.tile(np.arange(dates), len(keys) * len(countries))
     luck = (frame.policy == "baseline_other_luck").to_numpy().astype(int)
     draw, replicate = frame.draw.to_numpy(), frame.replicate.to_numpy()
-    strength = np.where((at > 1) & (luck == 0), effect * np.sin(1.3 * at) * (1 + noise(draw, at)), 0)
+    strength = np.where(
+        (at > 1) & (luck == 0), effect * np.sin(1.3 * at) * (1 + noise(draw, at)), 0
+    )
     ramp = np.minimum(step / 40.0, 1.0)
     logit = (
         0.6 * place - 0.3 + 0.8 * noise(draw, place) + 0.5 * noise(draw, replicate, place, luck)
@@ -107,7 +109,7 @@ def _countries(
     fate = 0.5 + 0.5 * noise(draw, replicate, place, luck, 77)
     cumulated = pd.Series(hazard).groupby(np.arange(len(frame)) // dates).cumsum().to_numpy()
     broken = 1 - np.exp(-cumulated) > fate
-    columns = {}
+    columns: dict[str, Any] = {}
     for number, outcome in enumerate(COUNTRIES):
         moved = logit + strength * ramp * np.cos(number) * (-10 if number == 0 else -6)
         share = 1 / (1 + np.exp(-moved - 0.3 * noise(draw, number)))

@@ -42,7 +42,8 @@ from .test_load import HISTORY
         ("cases: {../a: {}}", "cases.../a", "is no name"),
         ("name: ../../out", "name", "is no name"),
         ("name: a/b", "name", "is no name"),
-        ("kind: policy", "kind", "allowed: study"),
+        ("name:", "name", "is no name"),
+        ("extends: {a: b}", "extends", "is no name"),
         ("extends: nowhere", "extends", "there is no file nowhere.yaml"),
         ("extends: ../islands", "extends", "is no name"),
         ("set: {protest.nothing_like_it: 1}", "set.protest.nothing_like_it", "is no parameter"),
@@ -72,6 +73,7 @@ def test_a_wrong_line_of_a_study_is_told_with_its_key(
         ("by: democracies", "by: []", "levers[0].by", "at least 1"),
         ("on: [NO]", "on: [NO, PAT]", "levers[0].on[1]", "is no regime of this world"),
         ("on: [NO],", "", "levers[0].on", "is required"),
+        ("moves: sanctions.enforcement", "moves: unity.effort", "levers[0].on", "leave it out"),
         ("start: 2022-06-06", "start: 2021-06-06", "levers[0].start", "before the branch"),
         ("start: 2022-06-06", "start: 2022-02-30", "levers[0].start", "write year-month-day"),
         ("over: 26 weeks", "over: a while", "levers[0].over", "write it as '26 weeks'"),
@@ -105,7 +107,7 @@ def test_a_wrong_word_of_a_policy_is_told_with_its_file(
         ("value: 2e6", "value: 12", "regimes.NO.values.population.value", "(persons)"),
         ("value: 2e6", "value: inf", "regimes.NO.values.population.value", "finite"),
         ("value: 2e6, source: yearbook", "value: 2e6", "regimes.NO.values.population.source", "is"),
-        ("2e6, source: yearbook", "2e6, source: book", "regimes.NO.values.population.source", "did"),
+        ("2e6, source: year", "2e6, source: y", "regimes.NO.values.population.source", "did"),
         (", why: invented", "", "regimes.NO.alignment.PAT.source", "needs a why"),
         ("alignment: {PAT", "alignment: {LIG", "regimes.NO.alignment.LIG", "is no sponsor"),
         ("LIG: {value: 0.2", "LIG: {value: 0.7", "regimes.NO.trade", "add up to 1.2"),
@@ -199,7 +201,11 @@ def test_a_policy_and_a_world_that_do_not_exist_are_told_with_the_nearest(faults
     assert "did you mean 'islands'" in faults(STUDY.replace("islands", "island"))[0].message
 
 
-def test_a_missing_key_is_told_with_its_meaning(faults: Faults) -> None:
+def test_a_missing_key_is_told_with_its_meaning_and_a_wrong_kind_with_the_right_one(
+    faults: Faults,
+) -> None:
+    (kind,) = faults(STUDY.replace("kind: study", "kind: policy"))
+    assert (kind.key, kind.message) == ("kind", "'policy' is not allowed (allowed: study)")
     (found,) = faults("draws: 3\n")
     assert (found.key, found.message) == ("world", "is required: the world it is asked of")
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from politeia.errors import BadInput
 from politeia.levers_table import BY_NAME as LEVERS
 from politeia.outcomes import OUTCOMES
 from politeia.scenario import places
+from politeia.scenario.filter import Filter
+from politeia.scenario.history import History
 from politeia.scenario.load import (
     load_filter,
     load_history,
@@ -21,8 +27,10 @@ from politeia.scenario.load import (
     load_world,
 )
 from politeia.scenario.parameters import parameters_of
+from politeia.scenario.policy import Policy
 from politeia.scenario.schema import digest
-from politeia.scenario.study import Study
+from politeia.scenario.study import Study, StudyFile
+from politeia.scenario.world import World
 from politeia.theories import blocks
 
 from .conftest import POLICY, STUDY, WORLD, Ask, Write
@@ -87,20 +95,20 @@ def test_a_world_extends_another_and_can_leave_a_part_out(ask: Ask, write: Write
 
 def test_policies_are_composed_of_others(ask: Ask, write: Write) -> None:
     write("speak", POLICY.replace("sanctions.enforcement", "speech.shaming"))
-    write("both", "includes: [speak, enforce]\nlevers:\n- {moves: unity.effort, by: [LIG], to: 1, start: 2022-06-06}\n")
+    write("both", BOTH)
     moves = ask(STUDY.replace("[enforce]", "[both]")).policy("both").levers
     assert [move.moves for move in moves] == [
         "speech.shaming",
         "sanctions.enforcement",
         "unity.effort",
     ]
-    assert moves[2].on == moves[2].by == ("LIG",)
+    assert (moves[2].by, moves[2].on) == (("LIG",), ())
     assert moves[2].over == 12
 
 
 def test_a_policy_may_be_written_inside_the_study(ask: Ask) -> None:
-    text = STUDY.replace("[enforce]", "[mine]") + "policy_files:\n  mine: {extends: enforce, title: Mine}\n"
-    policy = ask(text).policy("mine")
+    inline = "policy_files: {mine: {extends: enforce, title: Mine}}\n"
+    policy = ask(STUDY.replace("[enforce]", "[mine]") + inline).policy("mine")
     assert policy.title == "Mine"
     assert policy.levers[0].moves == "sanctions.enforcement"
 
@@ -115,6 +123,11 @@ def test_clients_and_regimes_are_words_for_codes(ask: Ask, write: Write) -> None
 def test_a_name_is_looked_up_beside_the_study_first(ask: Ask, write: Write) -> None:
     write("tutorial", WORLD)
     assert ask("world: tutorial").world.title == "Two islands, their patron and a league"
+
+
+def test_a_file_of_another_kind_beside_the_study_is_passed_over(ask: Ask, write: Write) -> None:
+    write("tutorial", POLICY)
+    assert ask("world: tutorial").world.name == "tutorial"
 
 
 def test_a_third_tier_mechanism_is_on_where_a_policy_or_case_moves_it(
@@ -140,8 +153,6 @@ def test_a_case_changes_what_the_study_sets_for_all(ask: Ask) -> None:
 
 
 def test_another_size_is_checked_like_a_written_one(ask: Ask) -> None:
-    from politeia.errors import BadInput
-
     study = ask(STUDY)
     assert study.sized(draws=25, seed=None).draws == 25
     with pytest.raises(BadInput, match="draws: must be at least 1"):
@@ -149,7 +160,7 @@ def test_another_size_is_checked_like_a_written_one(ask: Ask) -> None:
 
 
 def test_history_is_put_in_order_and_cut_to_the_world(ask: Ask, write: Write) -> None:
-    write("elsewhere", WORLD.replace("  ON:", "  ELS:").replace("[NO, ON]", "[NO]").replace("attacker: ON", "attacker: ELS"))
+    write("elsewhere", WORLD.replace("ON", "ELS"))
     write("chronicle", HISTORY)
     write("islands", WORLD + "history: [chronicle]\n")
     history = ask("world: islands").history
@@ -158,6 +169,12 @@ def test_history_is_put_in_order_and_cut_to_the_world(ask: Ask, write: Write) ->
     assert history.events[1].gap == "unknown"  # type: ignore[union-attr]
     assert len(history.series) == 1
 
+
+BOTH = """\
+includes: [speak, enforce]
+levers:
+  - {moves: unity.effort, by: [LIG], to: 1, start: 2022-06-06}
+"""
 
 HISTORY = """\
 kind: history
@@ -193,9 +210,38 @@ def test_the_data_of_the_project_are_found_also_in_an_installed_package(
     package = tmp_path / "site" / "politeia"
     (package / "data" / "scenarios" / "worlds").mkdir(parents=True)
     monkeypatch.setattr(places, "_PACKAGE", package)
-    assert places.root() == package / "data"
     (tmp_path / "scenarios" / "worlds").mkdir(parents=True)
-    assert places.root() == tmp_path
+    assert places.root() == package / "data"
+
+
+def test_the_data_of_the_project_are_found_in_a_checkout() -> None:
+    assert places.root() == Path(__file__).resolve().parents[2]
+    assert (places.calibration() / "parameters").is_dir()
+
+
+def test_every_field_of_every_schema_says_what_it_is() -> None:
+    for schema in (World, History, Policy, Filter, StudyFile, Study):
+        told = schema.model_json_schema()
+        for name, part in {schema.__name__: told, **told["$defs"]}.items():
+            for key, field in part.get("properties", {}).items():
+                assert field.get("description") or key == "what", f"{name}.{key}"
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_no_change_of_a_letter_makes_a_traceback(write: Write, data: st.DataObject) -> None:
+    name, text = data.draw(
+        st.sampled_from([("study", STUDY), ("islands", WORLD), ("enforce", POLICY)])
+    )
+    at = data.draw(st.integers(0, len(text) - 1))
+    new = data.draw(st.text(alphabet="[]{}:,'\"-0aX~*&!?|> \n", max_size=3))
+    for kept in (("study", STUDY), ("islands", WORLD), ("enforce", POLICY)):
+        write(*kept)
+    path = write(name, text[:at] + new + text[at + 1 :])
+    with suppress(BadInput):
+        load_study(path.parent / "study.yaml")
 
 
 def test_every_world_of_the_project_loads() -> None:

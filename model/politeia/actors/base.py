@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from politeia.parameters import Parameters
 
 
-class Actor(mesa.Agent, Columns):  # type: ignore[misc]
+class Actor(mesa.Agent, Columns):
     """A named actor: state as rows over histories, clocks for its hazards, and its own luck.
 
     A hazard rings when it has burnt one exponential threshold, drawn for each history and spell; so

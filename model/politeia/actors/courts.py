@@ -33,6 +33,7 @@ class Courts(Actor):
     cases = quantity("cases made this week", unit="persons", bounds=(0, INFINITY))
     known = quantity("prisoners whom lists can know of", unit="persons", bounds=(0, INFINITY))
     recognised = quantity("prisoners on the lists", unit="persons", bounds=(0, INFINITY))
+    freed_recorded = quantity("of them, by record", unit="persons", bounds=(0, INFINITY))
     freed = quantity("persons freed by a deal this week", unit="persons", bounds=(0, INFINITY))
     intake_factor = quantity("factor of deals on intake", unit="1", bounds=(0, 20), start=1.0)
     event_factor = quantity("factor of events on intake", unit="1", bounds=(0, 20), start=1.0)

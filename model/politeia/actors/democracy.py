@@ -42,6 +42,7 @@ class Democracy(Actor, SenderData):
     incident = quantity("news of this week", unit="1", bounds=(-1, 10))
     packages = quantity("packages by rule so far", unit="1", bounds=(0, 1e6))
     commitments = quantity("commitments of aid so far", unit="1", bounds=(0, 1e6))
+    political_cost = quantity("cost of levers since the branch", unit="points", bounds=(-INFINITY, INFINITY))
     cost_outlay = quantity("cost to the treasury", unit="points/year", bounds=(-INFINITY, INFINITY))
     cost_trade = quantity("cost in lost trade", unit="points/year", bounds=(-INFINITY, INFINITY))
     cost_decision = quantity("cost of decisions", unit="points/year", bounds=(-INFINITY, INFINITY))
@@ -103,6 +104,11 @@ class Democracy(Actor, SenderData):
         ]
         return attention.passes(chances)
 
+    @property
+    def cost_total(self) -> Floats:
+        """Return the sum of the four parts of this week's cost, in points a year."""
+        return self.cost_outlay + self.cost_trade + self.cost_decision + self.cost_retaliation
+
     def holdouts(self) -> Floats:
         """Return the number of members expected to hold out."""
         p, none = self.p.attention, np.zeros(self.runs)
@@ -152,7 +158,7 @@ class Democracy(Actor, SenderData):
         if self.measures is None:
             return
         hazard = self.package_hazard(countries)
-        joint = np.stack([self._joint(c.regime.code) for c in countries])
+        joint = np.stack([self.joint_on(c.regime.code) for c in countries])
         hazard = speech.joint_hazard(self.p.speech, hazard, strongest, joint)
         rang = np.stack(
             [self.measures.ring(c.regime.code, h, 1.0) for c, h in zip(countries, hazard, strict=True)]
@@ -164,13 +170,15 @@ class Democracy(Actor, SenderData):
     def package_hazard(self, countries: Sequence[Country]) -> Floats:
         """Return the hazard of a package on each target, (target, run): a decision to override."""
         assert self.measures is not None
-        energy = np.stack([c.regime.energy_leverage for c in countries])
+        felt = [sanctions.leverage_felt(self.p.sanctions, c.regime.energy_leverage, c.regime.at_war) for c in countries]
+        energy = np.stack(felt)
         lifting = np.stack([self.lever("sanctions.lifting", c.regime.code) for c in countries])
         refused = np.stack([1.0 - c.regime.relief for c in countries])
         gate = self.gate * (1.0 - lifting) * refused
         return sanctions.package_hazard(self.p.sanctions, self.measures.abuse_memory, energy, gate)
 
-    def _joint(self, target: str) -> Floats:
+    def joint_on(self, target: str) -> Floats:
+        """Return how far the sender acts together with the others on a target, in [0, 1]."""
         levers = self.model.levers
         return np.maximum(
             levers.of("coordination.joint", self.code), levers.of("coordination.joint", self.code, target)

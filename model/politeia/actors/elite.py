@@ -38,6 +38,7 @@ class Elite(Actor):
     conflict = quantity("1 in civil conflict", unit="1", bounds=(0, 1))
     war_lost = quantity("how far a war is lost", unit="1", bounds=(0, 1))
     hazard_factor = quantity("factor of a war's outcome on hazards", unit="1", bounds=(0, 20), start=1.0)
+    election_gap = quantity("claimed minus believed votes of the last election", unit="1", bounds=(0, 1))
     weeks_since_election = quantity("weeks since the last election", unit="week", bounds=(0, 1e5), start=LONG_AGO)
     hazard_coup = quantity("hazard of a coup, mean of this week", unit="1/year", bounds=(0, INFINITY))
     hazard_uprising = quantity("hazard of an uprising, mean of this week", unit="1/year", bounds=(0, INFINITY))
@@ -46,6 +47,9 @@ class Elite(Actor):
     hazard_reversal = quantity("hazard of a democracy's end", unit="1/year", bounds=(0, INFINITY))
     falls = quantity("kind of breakdown of this week, 0 for none", unit="code", bounds=(0, 5))
     ruler_died = quantity("1 where the ruler died this week", unit="1", bounds=(0, 1))
+    told_successor = quantity("kind of successor by record, -1 for none", unit="code", bounds=(-1, 3), start=-1.0)
+    told_age = quantity("age of the new ruler by record, 0 for none", unit="year", bounds=(0, 130))
+    told_split = quantity("split of the elite by record, -1 for none", unit="1", bounds=(-1, 1), start=-1.0)
     broken = quantity("1 once the regime has ended since the branch", unit="1", bounds=(0, 1))
     breakdown_kind = quantity("kind of the first breakdown", unit="code", bounds=(0, 5))
     new_ruler = quantity("1 where a new ruler came this week", unit="1", bounds=(0, 1))
@@ -66,6 +70,11 @@ class Elite(Actor):
         return self.rows[first : first + 3]
 
     @property
+    def total_hazard(self) -> Floats:
+        """Return the hazard of a fall by any road, mean of the last week lived, per year."""
+        return self.hazard_coup + self.hazard_uprising + self.hazard_negotiated + self.hazard_death
+
+    @property
     def mean_loyalty(self) -> Floats:
         """Return the mean loyalty of the factions."""
         return elites.mean_loyalty(self.loyalty)
@@ -75,6 +84,7 @@ class Elite(Actor):
         self.hazard_coup, self.hazard_uprising, self.hazard_negotiated = 0.0, 0.0, 0.0
         self.hazard_death, self.hazard_reversal = 0.0, 0.0
         self.falls, self.ruler_died, self.new_ruler = 0.0, 0.0, 0.0
+        self.told_successor, self.told_age, self.told_split = -1.0, 0.0, -1.0
 
     def face_fall(self, dt: float) -> None:
         """Live ``dt`` weeks under the hazards of a fall; clocks ring where one comes true."""
@@ -171,7 +181,10 @@ class Elite(Actor):
             name = f"opening_{part}"
             setattr(regime, name, np.where(came, shift, getattr(regime, name)))
         young = elites.successor_age(p, self.luck.spell_uniform("age", spell))
+        young = np.where(self.told_age > 0.0, self.told_age, young)
         self.age = np.where(came, young, self.age)
+        told = came & (self.told_split >= 0.0)
+        regime.elite_split = np.where(told, self.told_split, regime.elite_split)
         self.new_ruler = came.astype(np.float64)
 
     def found_regime(self, fell: Bools) -> None:
@@ -179,7 +192,8 @@ class Elite(Actor):
         p, regime = self.p.elites, self.country.regime
         spell, kind_of_fall = self.spell_of_rule, self.falls.astype(np.int64)
         draw = self.luck.spell_uniform
-        kind = elites.successor_kind(p, kind_of_fall, draw("successor", spell))
+        drawn = elites.successor_kind(p, kind_of_fall, draw("successor", spell))
+        kind = np.where(self.told_successor >= 0.0, self.told_successor, drawn).astype(np.int64)
         self.autocracy = np.where(fell, kind == elites.AUTOCRACY, self.autocracy)
         self.conflict = np.where(fell, kind == elites.CONFLICT, self.conflict)
         bases = np.stack([getattr(regime, f"repression_{part}_base") for part in PARTS])
@@ -192,4 +206,13 @@ class Elite(Actor):
         bond = elites.successor_alignment(p, kind, regime.alignment, draw("alignment", spell))
         regime.alignment = np.where(fell, bond, regime.alignment)
         regime.latent_threat = np.where(fell, 0.0, regime.latent_threat)
+        self._begin_anew(fell)
         regime.tools[:] = np.where(fell, elites.successor_tools(p, regime.tools), regime.tools)
+
+    def _begin_anew(self, fell: Bools) -> None:
+        p, regime = self.p.elites, self.country.regime
+        base = elites.deeds(regime.repression_physical_base, regime.repression_civic_base)
+        self.loyalty[:] = np.where(fell, elites.resting_loyalty(p), self.loyalty)
+        self.complicity[:] = np.where(fell, base, self.complicity)
+        self.belief = np.where(fell, elites.resting_belief(p), self.belief)
+        regime.overt = np.where(fell, 0.0, regime.overt)

@@ -11,6 +11,7 @@ class Market(Actor):
     """One price for the world, in logs from its mean."""
 
     price = quantity("world price of fuel and food", unit="log", bounds=(-5, 5))
+    detour = quantity("rerouted trade that has found a detour", unit="1", bounds=(0, 5))
     habit = quantity("price that people are used to", unit="log", bounds=(-5, 5))
 
     def move(self, week: int) -> None:

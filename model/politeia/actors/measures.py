@@ -29,6 +29,9 @@ class Measures(Actor):
     effort_recorded = quantity("effort to enforce, by record", unit="1", bounds=(0, 1))
     weight = quantity("share of the target's trade with the sender", unit="1", bounds=(0, 1), symbol="w")
     lifted = quantity("share lifted by policy or for releases", unit="1", bounds=(0, 1))
+    listings_start = quantity("persons listed at the branch", unit="persons", bounds=(0, INFINITY))
+    coverage_start = quantity("coverage at the branch", unit="1", bounds=(0, 1))
+    cut_by_policy = quantity("coverage that a policy has added", unit="1", bounds=(0, 1))
     names_fell = quantity("names of this week", unit="persons", bounds=(0, INFINITY))
     step_fell = quantity("coverage added this week", unit="1", bounds=(0, 1))
 
@@ -76,6 +79,8 @@ class Measures(Actor):
         before = self.coverage.copy()
         self.listings = sanctions.listings_after(self.listings, names, named, 1.0)
         self.coverage = sanctions.coverage_after(p, before, steps, packed, 1.0)
+        added = sanctions.coverage_after(p, self.cut_by_policy, np.zeros_like(packed), packed, 1.0)
+        self.cut_by_policy = np.where(packed > 0.0, added, self.cut_by_policy)
         effort = np.maximum(lever("sanctions.enforcement"), self.effort_recorded)
         self.compliance = sanctions.compliance_after(p, self.compliance, effort, 1.0)
         pressed = lever("sanctions.hub_pressure")

@@ -34,7 +34,7 @@ class Organisations(Actor):
     media_start = quantity("reach of independent media at the start", unit="1", bounds=(0, 1))
     media_inside = quantity("reach of media inside the country", unit="1", bounds=(0, 1))
     media_exiled = quantity("reach of media in exile before blocks", unit="1", bounds=(0, 1))
-    foreign_funds = quantity("funds from abroad", unit="m EUR/year", bounds=(0, INFINITY))
+    foreign_funds = quantity("funds from abroad beyond those of the start", unit="m EUR/year", bounds=(0, INFINITY))
     movement_loss = quantity("infrastructure that leaves with its people", unit="1/year", bounds=(0, INFINITY))
     alarm = quantity("alarm raised abroad", unit="1", bounds=(0, 10))
 
@@ -48,7 +48,7 @@ class Organisations(Actor):
     @property
     def exile_share(self) -> Floats:
         """Return the strength of networks abroad, in [0, 1]."""
-        return np.minimum(self.exiled / np.maximum(self.founded, 1.0), 1.0)
+        return self.exiled / np.maximum(self.open + self.exiled, 1.0)
 
     def work(self, week: int) -> None:
         """Be closed, exiled, funded and founded again, and raise the alarm."""

@@ -33,6 +33,8 @@ NO_DAY = -1.0
 class Population(Actor):
     """The citizens of one country."""
 
+    clocks = ("economic shock", "political shock")
+
     turnout = quantity("mean share active", unit="1", bounds=(0, 1), start=1e-6, symbol="A")
     trigger = quantity("weight of recent shocks", unit="references", bounds=(0, 50), symbol="T")
     economic = quantity("weight of an economic cause", unit="references", bounds=(0, 50), symbol="E")
@@ -48,6 +50,7 @@ class Population(Actor):
     next_political = quantity("1 where that shock is political", unit="1", bounds=(0, 1))
     next_day = quantity("day on which it falls", unit="day", bounds=(-1, 6), start=NO_DAY)
     exit_pulse = quantity("leaving after a war began", unit="1/year", bounds=(0, 2))
+    flight = quantity("beginning of a war this week", unit="1", bounds=(0, 10))
     leaving = quantity("people who left this week", unit="persons", bounds=(0, INFINITY))
     returning = quantity("people who came home this week", unit="persons", bounds=(0, INFINITY))
     abroad_start = quantity("nationals abroad at the start", unit="persons", bounds=(0, INFINITY))
@@ -100,25 +103,31 @@ class Population(Actor):
         """Return grievance above that of the start, in sd."""
         return self.grievance - self.grievance_start
 
+    @property
+    def felt_hardship(self) -> Floats:
+        """Return hardship less what remittances above those of the start relieve, in logs."""
+        relief = exit.relief(self.p.exit, self.remittances_now, self.country.regime.remittances)
+        return np.maximum(self.country.treasury.hardship - relief, 0.0)
+
     def change_minds(self) -> None:
         """Let grievance follow hardship, rallies, propaganda and what troops left behind."""
-        regime, treasury = self.country.regime, self.country.treasury
+        regime = self.country.regime
         moved = retaliation.rally_shift(self.p.retaliation, regime.rally) + regime.resentment
         if self.model.plays("M15"):
             bias, start = regime.support_bias, regime.support_bias_start
             moved = moved + propaganda.grievance_shift(self.p.propaganda, bias, start)
         self.grievance = protest.grievance_after(
-            self.p.protest, self.grievance, self.grievance_start, treasury.hardship, moved, 1.0
+            self.p.protest, self.grievance, self.grievance_start, self.felt_hardship, moved, 1.0
         )
 
     def come_and_go(self, week: int) -> None:
         """Leave and come home as whole persons; take the movement along, and speak from abroad."""
         if not self.model.plays("M16"):
             return
-        p, regime, treasury = self.p.exit, self.country.regime, self.country.treasury
+        p, regime = self.p.exit, self.country.regime
         risk = exit.danger(prisoners.willingness(regime.repression_civic), regime.threat_week)
         routes = 1.0 - (1.0 - regime.routes_open) * (1.0 - self.routes_policy)
-        hard = treasury.hardship - exit.relief(p, self.remittances_now, regime.remittances)
+        hard = self.felt_hardship
         pull = exit.pull(p, self.resident, self.abroad)
         ban = regime.tool_exit_ban
         hazard = exit.exit_hazard(p, risk, self.exit_pulse, hard, exit.route(p, routes), pull, ban)
@@ -141,7 +150,8 @@ class Population(Actor):
         share = np.maximum(self.gone, 0.0) / np.maximum(self.resident, 1.0)
         heard = exit.voice(p, share, regime.media_reach, regime.watchlist_reach, relieves)
         self.hope = np.clip(self.hope_signal + heard, -2.0, 2.0)
-        self.exit_pulse = exit.pulse_after(p, self.exit_pulse, np.zeros(self.runs), 1.0)
+        self.exit_pulse = exit.pulse_after(p, self.exit_pulse, self.flight, 1.0)
+        self.flight = 0.0
         self.remittances_now = np.minimum(
             exit.remittances(regime.remittances, self.abroad, self.abroad_start), 2.0
         )

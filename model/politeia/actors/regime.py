@@ -10,6 +10,7 @@ from politeia.actors.base import Actor
 from politeia.actors.data import RegimeData
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import ANY, INFINITY, Bools, Floats, quantity
+from politeia.theories.pressure import speech
 from politeia.theories.rule import coercion, policing, propaganda, retaliation, toolkit
 from politeia.theories.sponsorship import intervention, support
 
@@ -31,6 +32,8 @@ class Regime(Actor, RegimeData):
         "retaliation",
         "overt",
         "merger",
+        "opening",
+        "deal",
         *(f"adopt {tool}" for tool in toolkit.TOOLS),
         *(f"repeal {tool}" for tool in toolkit.TOOLS),
     )
@@ -47,6 +50,7 @@ class Regime(Actor, RegimeData):
     violent = quantity("violent persons detained this week", unit="persons", bounds=(0, INFINITY))
     killed = quantity("persons killed in protest this week", unit="persons", bounds=(0, INFINITY))
     abuse = quantity("visible abuse this week", unit="1/week", bounds=(0, INFINITY))
+    abuse_last = quantity("visible abuse of last week", unit="1/week", bounds=(0, INFINITY))
     threat_week = quantity("mean threat of this week", unit="1", bounds=(0, 1 + 1e-9))
     effort_week = quantity("mean effort of this week", unit="1", bounds=(0, 1 + 1e-9))
     troops = quantity("weeks that foreign troops still stay", unit="week", bounds=(0, 520))
@@ -83,6 +87,9 @@ class Regime(Actor, RegimeData):
     route_weeks = quantity("weeks that a migrant route stays open", unit="week", bounds=(0, 520))
     listings = quantity("persons listed in force", unit="persons", bounds=(0, INFINITY))
     conditional = quantity("share of sanctions tied to rights", unit="1", bounds=(0, 1))
+    member_rights = quantity("1 for a member of a council of rights", unit="1", bounds=(0, 1))
+    thaw_recorded = quantity("engagement by record", unit="1", bounds=(0, 1))
+    withheld = quantity("recognition withheld by democracies", unit="1", bounds=(0, 1.001))
     heard = quantity("what democracies say of it", unit="1", bounds=(0, 1))
     shift_abroad = quantity("what the outside adds to targets", unit="logit", bounds=(-10, 10))
     engagement = quantity("engagement with democracies", unit="1", bounds=(0, 1), symbol="En")
@@ -211,7 +218,7 @@ class Regime(Actor, RegimeData):
             normal,
         )
 
-    def ask_for_troops(self, step: int, dt: float) -> None:
+    def ask_for_troops(self, dt: float) -> None:
         """Ask the sponsor for troops where the ruler is in danger; let those who came go home."""
         if not self.model.plays("M17"):
             return
@@ -243,11 +250,14 @@ class Regime(Actor, RegimeData):
         closed = 1.0 - self.media_reach
         step = self.sanction_step
         self.rally = retaliation.rally_after(p, self.rally, step, closed, hardship, switch, 1.0)
+        told = speech.hope(self.p.speech, self.heard, self.media_reach)
+        free, tied = self.media_reach, self.conditional
         people.hope_signal = retaliation.hope_after(
-            p, people.hope_signal, step, self.names_step, self.conditional, self.media_reach, self.heard, switch, 1.0
+            p, people.hope_signal, step, self.names_step, tied, free, told, switch, 1.0
         )
         self.sting = retaliation.sting_after(p, self.sting, step, 1.0)
-        hazard = retaliation.retaliation_hazard(p, self.sting, self.backing, self.heard)
+        spoken = speech.retaliation(self.p.speech, self.heard)
+        hazard = retaliation.retaliation_hazard(p, self.sting, self.backing, spoken)
         rang = self.ring("retaliation", hazard, 1.0)
         self.choose_answer(rang)
 
@@ -255,7 +265,7 @@ class Regime(Actor, RegimeData):
         """Choose from the menu of retaliation: a migrant route or hostages have consequences."""
         p = self.p.retaliation
         luck = self.luck.spell_uniform("retaliation", self.spell_of("retaliation"))
-        choice = retaliation.retaliation_choice(p, self.model.border, 1.0 - np.exp(-self.relief), luck)
+        choice = retaliation.retaliation_choice(p, self.routes_open, self.relief, luck)
         self.retaliated = self.retaliated + rang
         route = retaliation.chosen(choice, rang, retaliation.MIGRANT_ROUTE)
         taken = retaliation.chosen(choice, rang, retaliation.HOSTAGES)
@@ -267,7 +277,7 @@ class Regime(Actor, RegimeData):
         if not self.model.plays("M14"):
             self.tools_stock = toolkit.tool_stock(self.tools)
             return
-        p, others = self.p.toolkit, self.model.watched_by(self)
+        p, others = self.p.toolkit, self.model.watched_by(self.model.place[self.code])
         if others.ties.shape[0]:
             seen = toolkit.neighbour_adoption(others.ties, others.tools)
             calm = toolkit.success_seen(others.ties, others.tools, others.threats)
@@ -311,6 +321,11 @@ class Regime(Actor, RegimeData):
         hazard = propaganda.overt_hazard(p, self.media_reach, self.threat_week, self.overt)
         self.overt = np.maximum(self.overt, self.ring("overt", hazard, 1.0))
         self.support_bias = propaganda.support_bias(p, self.media_reach, self.recognition, self.overt)
+
+    @property
+    def year_changes(self) -> Floats:
+        """Return each level less that of a year ago, shape (part, run)."""
+        return np.stack([getattr(self, f"repression_{k}") - getattr(self, f"year_ago_{k}") for k in PARTS])
 
     def remember_year(self) -> None:
         """Keep a low-passed year of each level, against which a change is read."""

@@ -44,6 +44,8 @@ class Treasury(Actor):
     evasion = quantity("evasion of all goods", unit="1", bounds=(0, 1), symbol="Ev")
     evasion_priority = quantity("evasion of priority goods", unit="1", bounds=(0, 1))
     premium = quantity("price premium on evaded goods", unit="1", bounds=(1, 100), start=1.0)
+    tech_in_force = quantity("sanctions on priority goods before evasion", unit="1", bounds=(0, 1))
+    enabling_cut = quantity("enabling flows that senders cut", unit="1", bounds=(0, 1))
     fuel_cut = quantity("energy that senders no longer buy", unit="1", bounds=(0, 1))
     wish = quantity("the sponsor's wish to help", unit="1", bounds=(0, 1))
     credit = quantity("credit received", unit="share of GDP/year", bounds=(0, 1))
@@ -80,17 +82,20 @@ class Treasury(Actor):
         """Grow, lose to sanctions and shocks, and let people feel it."""
         p, regime = self.p.treasury, self.country.regime
         self.trend = treasury.gdp_trend_after(self.trend, regime.growth_trend, 1.0)
-        effective = np.minimum(self.effective + self.fuel_cut * regime.energy_leverage, 1.0)
+        cut = treasury.purchases_cut(
+            p, self.fuel_cut, regime.energy_leverage, self.enabling_cut, regime.trade_share_senders
+        )
+        effective = np.minimum(self.effective + cut, 1.0)
         self.loss = treasury.output_loss_after(
             p, self.loss, effective, self.diversion, regime.threat_week, self.credit, 1.0
         )
         normal = self.luck.normal("growth", week)
         self.cycle = treasury.output_cycle_after(p, self.cycle, self.growth_shock, normal, 1.0)
         self.gdp_log = treasury.gdp_log(self.trend, self.loss, self.cycle)
-        remittances = self.country.people.remittances_now
         self.hardship = treasury.hardship_after(
-            p, self.hardship, self.loss, self.cycle, remittances, self.welfare, 1.0
+            p, self.hardship, self.loss, self.cycle, regime.remittances, self.welfare, 1.0
         )
+        regime.room, regime.credit = self.room_share, self.credit
 
     def spend(self) -> None:
         """Divide the budget by what each head is worth to survival; what is left is room."""

@@ -361,5 +361,6 @@ def _by_draw(
         if name in (*_NOT_COMPARED, reading.PLACEBO) or name not in actors.axes.policies:
             continue
         effects[name] = contrast.replicate_means(arms[at, case] - arms[baseline, case])[0]
-        costs[name] = spent[actors.axes.policies.index(name)]
+        paid = dict(zip(actors.axes.draws, spent[actors.axes.policies.index(name)], strict=True))
+        costs[name] = np.array([paid.get(draw, np.nan) for draw in axes.draws])
     return effects, costs

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from politeia.analysis import contrast, reading, tables
+from politeia.figures import style
 from politeia.outcomes import BY_NAME
 
 LISTED = 3
@@ -58,7 +59,7 @@ def table(found: tables.Tables, case: str) -> str:
     effects = found.effects(outcome, case=case, years=found.years, country=tables.FOCUS)
     titles = _titles(found)
     head = (
-        f"{outcome.replace('_', ' ')}, {where(found)}, after {found.years:g} years; {case}: "
+        f"{_name(outcome)}, {where(found)}, after {found.years:g} years; {case}: "
         "mean [5 %, 95 % of draws], probability that it lowers / raises"
     )
     lines = [
@@ -88,7 +89,7 @@ def _best(effects: pd.DataFrame, outcome: str) -> Any:
 
 def _first(found: tables.Tables, effects: pd.DataFrame, best: Any, outcome: str) -> str:
     """Return the sentence on the policy that does most."""
-    name, draws = outcome.replace("_", " "), len(found.axes.draws)
+    name, draws = _name(outcome), len(found.axes.draws)
     verb = "raises" if BY_NAME[outcome].higher_is == "better" else "lowers"
     if best is None:
         return (
@@ -108,7 +109,7 @@ def _first(found: tables.Tables, effects: pd.DataFrame, best: Any, outcome: str)
 
 def _second(found: tables.Tables, effects: pd.DataFrame, outcome: str) -> str:
     """Return the sentence that counts verdicts."""
-    name, titles = outcome.replace("_", " "), _titles(found)
+    name, titles = _name(outcome), _titles(found)
     groups = {
         verdict: [titles[policy] for policy in effects.policy[effects.verdict == verdict]]
         for verdict in (contrast.LOWER, contrast.HIGHER)
@@ -168,6 +169,10 @@ def _unit(outcome: str) -> str:
         if unit == "1"
         else unit
     )
+
+
+def _name(outcome: str) -> str:
+    return style.name(BY_NAME[outcome])
 
 
 def _titles(found: tables.Tables) -> dict[str, str]:
@@ -232,7 +237,7 @@ def _say_both(first: tables.Tables, second: tables.Tables, both: pd.DataFrame) -
     titles = _titles(first)
     sentences = [
         f"“{names[0]}” (A) and “{names[1]}” (B) share {len(shown)} policies; on "
-        f"{outcome.replace('_', ' ')} after {first.years:g} years they give the same verdict on "
+        f"{_name(outcome)} after {first.years:g} years they give the same verdict on "
         f"{agree} of them, and {len(apart)} effects differ by more than their errors."
     ]
     sentences += [

@@ -36,7 +36,7 @@ def equal_cost(
             1,
             2,
             (3.3, 0.5 + 0.27 * len(order)),
-            left=3.05,
+            left=style.LABELS,
             right=0.35,
             bottom=0.72,
             gap=(1.15, 0.3),
@@ -53,9 +53,9 @@ def equal_cost(
         caption = (
             f"Each policy's mean effect after {years:g} years, {where}, scaled in proportion to "
             f"{budget:g} points (dot; hollow: no detectable effect; line: middle 90 % of the "
-            f"draws, cut where it leaves the panel). A number between two rows is the flip ratio: if the upper policy's cost "
-            f"relative to the lower one's is that many times what is assumed, the two change "
-            f"places. {apart} {note.numbers}"
+            f"draws, cut where it leaves the panel). A number between two rows is the flip ratio: "
+            f"if the upper policy's cost relative to the lower one's is that many times what is "
+            f"assumed, the two change places. {apart} {note.numbers}"
         )
         style.finish(figure, title, caption, note)
     best = frame.iloc[0] if len(frame) else None
@@ -141,11 +141,11 @@ def _rows(panel: Axes, frame: pd.DataFrame, note: style.Note, *, named: bool) ->
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     order = list(frame.policy)[::-1]
-    titles = [style.shorten(note.title(policy), 46) for policy in order]
+    titles = [style.shorten(note.title(policy), style.LABEL_LETTERS) for policy in order]
     panel.set_yticks(range(len(order)), titles if named else [""] * len(order))
     if named:
         for text, policy in zip(panel.get_yticklabels(), order, strict=True):
-            text.set_color(note.colour(policy))
+            text.set_color(note.ink(policy))
         panel.xaxis.set_major_locator(MaxNLocator(5))
     panel.xaxis.set_major_formatter(FuncFormatter(style.tick))
     panel.set_ylim(-0.7, len(order) - 0.3)

@@ -58,7 +58,7 @@ def fan(
                 weight="bold",
             )
         for row, policy in enumerate(policies):
-            _name_row(axes[row, 0], note.title(policy), note.colour(policy))
+            _name_row(axes[row, 0], note.title(policy), note.ink(policy))
         figure.supylabel(style.label(outcome), x=0.12 / figure.get_size_inches()[0], size=9)
         title = f"{style.name(outcome).capitalize()} over time, by policy and country"
         caption = (

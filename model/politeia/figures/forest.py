@@ -35,7 +35,7 @@ def forest(
             1,
             len(countries),
             (2.3, 0.5 + 0.235 * len(order)),
-            left=3.05,
+            left=style.LABELS,
             gap=(0.18, 0.3),
             bottom=0.65,
         )
@@ -93,11 +93,11 @@ def _rows(panel: Axes, order: Sequence[str], note: style.Note, *, named: bool) -
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     panel.set_ylim(-0.7, len(order) - 0.3)
-    titles = [style.shorten(note.title(policy), 46) for policy in reversed(order)]
+    titles = [style.shorten(note.title(policy), style.LABEL_LETTERS) for policy in reversed(order)]
     panel.set_yticks(range(len(order)), titles if named else [""] * len(order))
     if named:
         for text, policy in zip(panel.get_yticklabels(), reversed(order), strict=True):
-            text.set_color(note.colour(policy))
+            text.set_color(note.ink(policy))
     panel.xaxis.set_major_locator(MaxNLocator(4, symmetric=False))
     panel.xaxis.set_major_formatter(FuncFormatter(style.tick))
     panel.tick_params(axis="y", length=0)

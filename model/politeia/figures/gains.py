@@ -47,7 +47,7 @@ def gains(
             1,
             len(groups),
             (1.0, 0.6 + 0.255 * len(order)),
-            left=3.05,
+            left=style.LABELS,
             top=1.15,
             bottom=0.12,
             gap=(0.18, 0.3),
@@ -77,7 +77,7 @@ def _widen(figure: object, axes: Sequence[Axes], counts: Sequence[int]) -> None:
     from matplotlib.figure import Figure
 
     assert isinstance(figure, Figure)
-    cell, gap, left = 0.94, 0.16, 3.05
+    cell, gap, left = 0.94, 0.16, style.LABELS
     height = figure.get_size_inches()[1]
     width = left + cell * sum(counts) + gap * (len(counts) - 1) + 0.2
     figure.set_size_inches(width, height)
@@ -155,12 +155,12 @@ def _head(
     headings = [column.heading for column in columns]
     places = [place + 0.5 for place in range(len(columns))]
     panel.set_xticks(places, headings, rotation=0, size=8)
-    titles = [style.shorten(note.title(policy), 46) for policy in order]
+    titles = [style.shorten(note.title(policy), style.LABEL_LETTERS) for policy in order]
     rows = [row + 0.5 for row in range(len(order))]
     panel.set_yticks(rows, titles if named else [""] * len(order), rotation=0, size=8)
     if named:
         for text, policy in zip(panel.get_yticklabels(), order, strict=True):
-            text.set_color(note.colour(policy))
+            text.set_color(note.ink(policy))
     panel.tick_params(length=0)
     panel.grid(visible=False)
     panel.set_title(columns[0].group, size=9.5, weight="bold", pad=30)

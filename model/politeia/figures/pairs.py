@@ -38,8 +38,8 @@ def pairs(
             1,
             len(countries),
             (2.3, 0.4 + 0.25 * len(order)),
-            left=3.05,
-            top=1.05,
+            left=style.LABELS,
+            top=1.2,
             bottom=0.55,
             gap=(0.36, 0.3),
         )
@@ -55,7 +55,7 @@ def pairs(
         caption = (
             f"A pair is one run with the policy and one without, with the same parameters, past "
             f"and luck. Numbers are percent, where there is room; intervals stand in the table of "
-            f"pairs. Only the purple and yellow parts differ between the two. {note.numbers}"
+            f"pairs. Only the purple and ochre parts differ between the two. {note.numbers}"
         )
         style.finish(figure, title, caption, note)
     mean = frame.groupby("cell").share.mean()
@@ -94,11 +94,11 @@ def _bars(panel: Axes, table: pd.DataFrame) -> None:
 
 
 def _rows(panel: Axes, order: Sequence[str], note: style.Note, *, named: bool) -> None:
-    titles = [style.shorten(note.title(policy), 46) for policy in reversed(order)]
+    titles = [style.shorten(note.title(policy), style.LABEL_LETTERS) for policy in reversed(order)]
     panel.set_yticks(range(len(order)), titles if named else [""] * len(order))
     if named:
         for text, policy in zip(panel.get_yticklabels(), reversed(order), strict=True):
-            text.set_color(note.colour(policy))
+            text.set_color(note.ink(policy))
     panel.set_xlim(0, 1)
     panel.set_ylim(-0.6, len(order) - 0.4)
     panel.set_xticks([0, 0.5, 1.0], ["0", "50", "100"])

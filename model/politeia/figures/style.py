@@ -42,6 +42,13 @@ BETTER, WORSE = "#01665E", "#8C510A"
 MOST_COLOURS = 8
 LETTERS_AN_INCH = 15.2
 DPI = 150
+LABELS = 3.5
+"""Inches for the names of policies at the left of a figure."""
+LABEL_LETTERS = 53
+NAMES = {
+    "prisoners_true": "political prisoners",
+    "prisoners_recognised": "recognised political prisoners",
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,12 @@ class Note:
     def colour(self, policy: str) -> str:
         """Return the colour of a policy, the same in every figure."""
         return self.colours.get(policy, FAINT)
+
+    def ink(self, policy: str) -> str:
+        """Return the policy's colour made dark enough for letters on white."""
+        colour = self.colour(policy)
+        parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        return "#" + "".join(f"{round(0.68 * part):02x}" for part in parts)
 
 
 @dataclass(frozen=True)
@@ -272,7 +285,7 @@ def label(outcome: Outcome) -> str:
 
 def name(outcome: Outcome) -> str:
     """Return an outcome's name in plain words."""
-    return outcome.name.replace("_", " ")
+    return NAMES.get(outcome.name, outcome.name.replace("_", " "))
 
 
 def unit(outcome: Outcome) -> str:
@@ -298,7 +311,7 @@ def number(value: float, *, signed: bool = False) -> str:
     elif size >= 0.00095:
         text = f"{size:.3f}" if size >= 0.0095 else f"{size:.4f}"
     else:
-        text = "0" if size < 5e-7 else f"{size:.7f}"[: 3 - int(math.floor(math.log10(size)))]
+        text = "0" if size < 5e-7 else f"{size:.7f}"[: 3 - math.floor(math.log10(size))]
     return (_sign(value) if signed else ("−" if value < 0 else "")) + text
 
 

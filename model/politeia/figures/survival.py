@@ -103,30 +103,33 @@ def _curves(
     panel.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=""))
     style.years_axis(panel, float(part.year.min()), float(part.year.max()))
     style.seaborn().despine(ax=panel)
-    _name_ends(panel, ends, note, float(part.year.max()))
+    _name_ends(panel, ends, dashes, note, float(part.year.max()))
 
 
-def _name_ends(panel: Axes, ends: dict[str, float], note: style.Note, last: float) -> None:
+def _name_ends(
+    panel: Axes, ends: dict[str, float], dashes: dict[str, Any], note: style.Note, last: float
+) -> None:
     """Write each policy's name at the right of its curve, moved apart where they would touch."""
     low, high = panel.get_ylim()
     room = (high - low) / 12.5
     order = sorted(ends, key=lambda policy: ends[policy])
     heights = spread([ends[policy] for policy in order], room, low, high)
     first = panel.get_xlim()[0]
-    step = (last - first) * 0.05
+    step = (last - first) * 0.09
     for policy, height in zip(order, heights, strict=True):
         panel.plot(
             [last, last + step],
             [ends[policy], height],
             color=note.colour(policy),
-            lw=0.7,
+            ls=dashes.get(policy, "-"),
+            lw=1.0,
             clip_on=False,
         )
         panel.text(
             last + 1.25 * step,
             height,
             style.shorten(note.title(policy), 34),
-            color=note.colour(policy),
+            color=note.ink(policy),
             size=7.5,
             va="center",
             weight="bold" if policy == "baseline" else "normal",

@@ -116,6 +116,7 @@ def _content(found: tables.Tables, shown: Sequence[Shown], beside: Sequence[str]
         "limits": LIMITS,
         "pasts": _pasts(results.manifest.get("pasts")),
         "command": _command(results),
+        "folder": f"results/{results.folder.name}",
         "digest": results.digest,
         "numbers": _numbers(found),
         "versions": results.manifest.get("versions") or {},
@@ -156,10 +157,15 @@ def _yes(truth: bool) -> str:
 def _numbers(found: tables.Tables) -> str:
     axes = found.axes
     return (
-        f"{len(found.policies)} policies, {len(axes.cases)} cases, {len(axes.draws)} draws of the "
-        f"parameters ({found.results.parameters}), {len(axes.replicates)} replicates of each, "
-        f"{len(axes.places)} countries"
+        f"{_count(found.policies, 'policy', 'policies')}, {_count(axes.cases, 'case', 'cases')}, "
+        f"{_count(axes.draws, 'draw', 'draws')} of the parameters ({found.results.parameters}), "
+        f"{_count(axes.replicates, 'replicate', 'replicates')} of each, "
+        f"{_count(axes.places, 'country', 'countries')}"
     )
+
+
+def _count(things: Sequence[object], one: str, many: str) -> str:
+    return f"{len(things)} {one if len(things) == 1 else many}"
 
 
 def _tables(found: tables.Tables) -> list[TableOf]:

@@ -238,15 +238,13 @@ def _move_faults(move: Move, world: World, branch: date) -> Found:
 
 
 def _target_faults(move: Move, lever: Lever, world: World) -> Found:
-    if move.on:
-        yield from code_faults("on", move.on, target_kinds(lever), world)
+    kinds = [kind for kind in lever.on if kind != "itself"]
+    if move.on and not kinds:
+        yield ("on",), f"{lever.name} acts on the politics of those who move it: leave it out"
+    elif move.on:
+        yield from code_faults("on", move.on, kinds, world)
     elif "itself" not in lever.on:
-        yield ("on",), f"is required: whom {lever.name} is done to, a {' or '.join(lever.on)}"
-
-
-def target_kinds(lever: Lever) -> tuple[str, ...]:
-    """Return the kinds of actors that a lever may be done to."""
-    return tuple("sender" if kind == "itself" else kind for kind in lever.on)
+        yield ("on",), f"is required: whom {lever.name} is done to, a {' or '.join(kinds)}"
 
 
 def code_faults(role: str, words: Iterable[str], kinds: Iterable[str], world: World) -> Found:

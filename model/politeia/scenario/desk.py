@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,10 +24,15 @@ _WITH_CODES = ("regimes", "sponsors", "senders", "hubs", "blocs", "aggregates")
 
 @dataclass
 class Desk:
-    """Reads files, looks names up beside the study first, and keeps the faults of all of them."""
+    """Reads files, looks names up beside the study first, and keeps the faults of all of them.
+
+    ``lost`` are codes that a world names but that its faults keep from being read: what is said of
+    them elsewhere is no fault.
+    """
 
     folders: list[Path]
     faults: list[Fault] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
 
     def checked(self, found: Model | None) -> Model:
         """Return what was found.
@@ -56,7 +62,7 @@ class Desk:
         """Return what a file says over what it extends, or None and its faults."""
         with self.at(Mark(path, 0), ""):
             table = named(read(path), path.stem)
-            if path.parent not in self.folders:
+            if kind == "studies" and path.parent not in self.folders:
                 self.folders.append(path.parent)
             return self.extended(kind, table, (*chain, path.resolve()))
         return None
@@ -88,8 +94,10 @@ class Desk:
     def add(self, table: Table, found: checks.Found, under: tuple[Step, ...] = ()) -> None:
         """Add what a check found, at its places in ``table``."""
         for steps, told in found:
-            mark, key, _ = place(table, (*under, *steps))
-            self.faults.append(mark.fault(key, told))
+            mark, key, node = place(table, (*under, *steps))
+            said = {str(steps[-1]), *re.findall(r"\w+", getattr(node, "text", None) or "")}
+            if not said & self.lost:
+                self.faults.append(mark.fault(key, told))
 
     def check_name(self, name: str, wanted: str, table: Table) -> None:
         """Add a fault where a file gives itself another name than the one it is found by."""
@@ -99,10 +107,12 @@ class Desk:
 
     def world(self, path: Path) -> World | None:
         """Return the world of a file, checked."""
-        found = self.model(World, self.tree("worlds", path))
-        if found is None:
+        tree = self.tree("worlds", path)
+        found = self.model(World, tree)
+        if tree is None or found is None:
             return None
         world, table = found
+        self.lost.update(set(_codes_of(tree)) - world.codes)
         self.check_name(world.name, path.stem, table)
         self.add(table, checks.world_faults(world))
         return world
@@ -126,11 +136,15 @@ def named(table: Table, stem: str) -> Table:
 
 
 def _codes_in(file: Path) -> Iterator[str]:
-    """Yield the codes that a file names where it is a world, right or not."""
+    """Yield the codes that a file names where it is a world."""
     try:
-        table = read(file)
+        yield from _codes_of(read(file))
     except BadInput:
         return
+
+
+def _codes_of(table: Table) -> Iterator[str]:
+    """Yield the codes that a world names, right or not."""
     for group in _WITH_CODES:
         node = table.nodes.get(group)
         yield from node.nodes if isinstance(node, Table) else ()

@@ -76,13 +76,13 @@ class Library:
         self.desk.add(table, checks.policy_faults(policy, self.world, self.branch))
 
     def _resolved(self, move: Move) -> Move:
-        """Return a move with codes for words; a lever on one's own politics is on who acts."""
+        """Return a move with codes for words; a lever on one's own politics is on nobody else."""
         lever = LEVERS.get(move.moves)
         if lever is None:
             return move
         by = checks.resolved_codes(move.by, lever.by, self.world)
-        on = checks.resolved_codes(move.on, checks.target_kinds(lever), self.world)
-        return move.model_copy(update={"by": by, "on": on or by})
+        on = checks.resolved_codes(move.on, lever.on, self.world)
+        return move.model_copy(update={"by": by, "on": on})
 
 
 def policies_of(library: Library, file: StudyFile, table: Table) -> tuple[Policy, ...]:

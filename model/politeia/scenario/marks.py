@@ -195,8 +195,8 @@ def plain(node: Node) -> Plain:
 def place(node: Node, steps: Sequence[Step]) -> tuple[Mark, str, Node]:
     """Return the place, dotted key and node that ``steps`` lead to.
 
-    Steps that are not in the file (a missing key, a name that a schema adds) are passed over; a
-    missing last key is named at the place of what should hold it.
+    Steps that are not in the file are passed over; a missing last key is named at the place of what
+    should hold it.
     """
     mark, key = node.mark, ""
     for step in steps:

@@ -15,18 +15,27 @@ Kind = Literal["worlds", "policies", "studies", "history"]
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 """A name is a file's name without its ending: no separators and no dots, so it cannot lead away."""
 
+_SAID: dict[Kind, str] = {
+    "worlds": "world",
+    "policies": "policy",
+    "studies": "study",
+    "history": "history",
+}
+_KIND = re.compile(rb"^kind:[ \t]*[\"']?(\w+)", re.MULTILINE)
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def root() -> Path:
     """Return the folder that holds ``scenarios``, ``history`` and ``calibration``.
 
-    In a checkout that is a folder above the package, in an installed wheel ``politeia/data``.
+    In an installed wheel that is ``politeia/data``, in a checkout a folder above the package. The
+    wheel's own come first: a user's project around it may have folders of the same names.
 
     Raises:
         MachineTrouble: when neither is there.
     """
-    for folder in (*_PACKAGE.parents, _PACKAGE / "data"):
+    for folder in (_PACKAGE / "data", *_PACKAGE.parents):
         if (folder / "scenarios" / "worlds").is_dir():
             return folder
     raise MachineTrouble(f"the data of Politeia are missing beside {_PACKAGE}: install it again")
@@ -62,9 +71,11 @@ def find(kind: Kind, name: str, beside: Sequence[Path] = ()) -> Path:
     check_name(name)
     folders = _folders(kind, beside)
     for folder in folders:
-        if (folder / f"{name}.yaml").is_file():
+        if _is_kind(folder / f"{name}.yaml", kind):
             return folder / f"{name}.yaml"
-    known = sorted({file.stem for folder in folders for file in folder.glob("*.yaml")})
+    known = {
+        file.stem for folder in folders for file in folder.glob("*.yaml") if _is_kind(file, kind)
+    }
     raise BadInput(f"there is no file {name}.yaml among the {kind}{meant(name, known)}")
 
 
@@ -90,3 +101,16 @@ def _folders(kind: Kind, beside: Sequence[Path]) -> list[Path]:
     """
     near = [place for own in beside for place in (own, own / kind, own.parent / kind)]
     return [folder for folder in (*near, folder_of(kind)) if folder.is_dir()]
+
+
+def _is_kind(file: Path, kind: Kind) -> bool:
+    """Return whether there is such a file that does not say to be of another kind.
+
+    A folder of one's own may hold a world and a study side by side.
+    """
+    try:
+        with file.open("rb") as text:
+            said = _KIND.search(text.read(4096))
+    except OSError:
+        return False
+    return said is None or said[1].decode() == _SAID[kind]

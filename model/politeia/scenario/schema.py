@@ -19,10 +19,12 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationError,
 )
 from pydantic_core import PydanticCustomError
 
 from politeia.scenario.places import NAME
+from politeia.scenario.validate import refused
 
 ASSUMPTION = "assumption"
 EVIDENCE = re.compile(r"(?:[CDEFPX]|SD|SL)\d{1,3}")
@@ -42,8 +44,15 @@ class Closed(BaseModel):
 
     @classmethod
     def from_manifest(cls, manifest: dict[str, Any]) -> Self:
-        """Return what ``to_manifest`` wrote."""
-        return cls.model_validate(manifest)
+        """Return what ``to_manifest`` wrote.
+
+        Raises:
+            BadInput: when a key or value is not allowed.
+        """
+        try:
+            return cls.model_validate(manifest)
+        except ValidationError as error:
+            raise refused(cls, error) from None
 
 
 def digest(thing: Closed) -> str:
@@ -93,9 +102,9 @@ def _one_or_many(given: Any) -> Any:
     return [given] if isinstance(given, str) else given
 
 
-def _name(given: str) -> str:
+def _name(given: Any) -> Any:
     """Return ``given`` where it is a name, so that no name leads out of a folder."""
-    if not NAME.fullmatch(given):
+    if not isinstance(given, str) or not NAME.fullmatch(given):
         told = "is no name: use letters, digits, _ and - only, 80 at most"
         raise PydanticCustomError("name", told)
     return given

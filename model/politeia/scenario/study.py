@@ -24,7 +24,6 @@ from politeia.scenario.schema import (
     Weeks,
     Words,
 )
-from politeia.scenario.validate import resized
 from politeia.scenario.world import World
 
 Switch = Literal["on", "off", "draw"]
@@ -171,4 +170,5 @@ class Study(_Size):
         Raises:
             BadInput: when a size is out of its bounds.
         """
-        return resized(self, {name: value for name, value in sizes.items() if value is not None})
+        given = {name: value for name, value in sizes.items() if value is not None}
+        return self.from_manifest({**self.to_manifest(), **given})

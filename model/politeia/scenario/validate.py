@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from politeia.errors import BadInput, Fault
-from politeia.scenario.marks import Step, Table, place, plain, without
+from politeia.scenario.marks import Step, Table, child, place, plain, without
 from politeia.scenario.words import meant
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -61,25 +61,13 @@ def validated(model: type[Model], table: Table, faults: list[Fault]) -> tuple[Mo
     return None
 
 
-def resized(study: Model, sizes: dict[str, Any]) -> Model:
-    """Return ``study`` with other values, checked.
-
-    Raises:
-        BadInput: when a value is out of its bounds.
-    """
-    kind = type(study)
-    unknown = [name for name in sizes if name not in kind.model_fields]
-    if unknown:
-        raise BadInput(f"{unknown[0]}: is not known{meant(unknown[0], kind.model_fields)}")
-    given = {name: getattr(study, name) for name in kind.model_fields}
-    try:
-        return kind.model_validate({**given, **sizes})
-    except ValidationError as error:
-        told = [
-            f"{'.'.join(map(str, detail['loc']))}: {sentence(kind, detail)}"
-            for detail in error.errors(include_url=False)
-        ]
-        raise BadInput("\n".join(told)) from None
+def refused(model: type[BaseModel], error: ValidationError) -> BadInput:
+    """Return the bad input that an error of a schema is where no file was read."""
+    told = [
+        f"{'.'.join(map(str, detail['loc']))}: {sentence(model, detail)}"
+        for detail in error.errors(include_url=False)
+    ]
+    return BadInput("\n".join(told))
 
 
 def sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
@@ -105,20 +93,15 @@ def sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
 
 def _fault(model: type[BaseModel], table: Table, detail: ErrorDetails) -> Fault:
     """Return the fault that an error of the schema is, at its place in the file."""
-    steps = _steps(detail)
-    mark, key, _ = place(table, steps)
+    last = detail["loc"][-1:] if detail["type"] == "missing" else ()
+    mark, key, _ = place(table, (*_there(table, detail), *last))
     return mark.fault(key, sentence(model, detail))
-
-
-def _steps(detail: ErrorDetails) -> tuple[Step, ...]:
-    """Return where an error lies, without what the schema adds to its path."""
-    return tuple(step for step in detail["loc"] if step != "[key]")
 
 
 def _pruned(table: Table, details: Sequence[ErrorDetails]) -> Table | None:
     """Return ``table`` without what is at fault, later items of lists first."""
     rest: Any = table
-    losses = {_loss(table, detail) for detail in details}
+    losses = {_there(table, detail) for detail in details}
     for steps in sorted(losses, key=lambda steps: [str(step).zfill(9) for step in steps])[::-1]:
         if not steps:
             return None
@@ -126,13 +109,16 @@ def _pruned(table: Table, details: Sequence[ErrorDetails]) -> Table | None:
     return rest if isinstance(rest, Table) and plain(rest) != plain(table) else None
 
 
-def _loss(table: Table, detail: ErrorDetails) -> tuple[Step, ...]:
-    """Return the smallest part that must be left out: the holder of a missing key, or the value."""
+def _there(table: Table, detail: ErrorDetails) -> tuple[Step, ...]:
+    """Return the steps to an error that are in the file: a missing key ends at its holder.
+
+    A schema adds steps of its own, such as the kind of an event.
+    """
     steps: list[Step] = []
     node: Any = table
-    for step in _steps(detail):
-        inner = place(node, (step,))[2]
-        if inner is not node:
+    for step in detail["loc"]:
+        inner = child(node, step)
+        if inner is not None:
             steps.append(step)
             node = inner
     return tuple(steps)

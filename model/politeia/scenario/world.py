@@ -157,7 +157,10 @@ class World(Closed):
         return frozenset(war.union(*groups))
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
-        """Return the codes of a kind: regime, client, sponsor, sender, hub, defender or bloc."""
+        """Return the codes of a kind: regime, client, sponsor, sender, hub, defender or bloc.
+
+        Nobody else is meant by a lever on the sender itself.
+        """
         defender = (self.war.defender,) if self.war else ()
         groups: dict[str, tuple[str, ...]] = {
             "regime": tuple(self.regimes),
@@ -167,5 +170,6 @@ class World(Closed):
             "hub": tuple(self.hubs),
             "bloc": tuple(self.blocs),
             "defender": defender,
+            "itself": (),
         }
         return groups[kind]

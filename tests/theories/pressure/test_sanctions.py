@@ -75,25 +75,33 @@ def test_a_package_is_never_likelier_than_the_pace_and_energy_mutes_it(
     memory: float, energy: float, gate: float
 ) -> None:
     p = central(Sanctions)
-    hazard = sanctions.package_hazard(p, a(memory), a(energy), a(0), a(gate))[0]
+    hazard = sanctions.package_hazard(p, a(memory), a(energy), a(gate))[0]
     assert 0 <= hazard <= p.pace[0]
-    assert hazard <= sanctions.package_hazard(p, a(memory), a(0), a(0), a(gate))[0]
-    assert hazard <= sanctions.package_hazard(p, a(memory), a(energy), a(1), a(gate))[0]
+    assert hazard <= sanctions.package_hazard(p, a(memory), a(0), a(gate))[0]
 
 
 def test_without_abuse_or_with_a_certain_veto_there_is_no_package() -> None:
     p = central(Sanctions)
-    assert sanctions.package_hazard(p, a(0), a(0), a(0), a(1))[0] == 0
-    assert sanctions.package_hazard(p, a(5), a(0), a(0), a(0))[0] == 0
+    assert sanctions.package_hazard(p, a(0), a(0), a(1))[0] == 0
+    assert sanctions.package_hazard(p, a(5), a(0), a(0))[0] == 0
 
 
 def test_memory_of_abuse_does_not_depend_on_the_step() -> None:
     p = central(Sanctions)
-    whole = sanctions.remembered_abuse(p, a(0.3), a(0.2), a(0), 1)
+    whole = sanctions.remembered_abuse(p, a(0.3), a(0.2), 1)
     days = a(0.3)
     for _ in range(7):
-        days = sanctions.remembered_abuse(p, days, a(0.2), a(0), 1 / 7)
+        days = sanctions.remembered_abuse(p, days, a(0.2), 1 / 7)
     np.testing.assert_allclose(days, whole)
+
+
+def test_a_war_undoes_the_muting_by_energy() -> None:
+    assert sanctions.leverage_felt(a(0.6), a(1))[0] == 0
+    assert sanctions.leverage_felt(a(0.6), a(0))[0] == 0.6
+
+
+def test_an_incident_is_remembered_like_abuse() -> None:
+    assert sanctions.shocked(a(0.2), a(0.5))[0] == 0.7
 
 
 def test_names_are_whole_persons_and_more_luck_is_never_fewer_names() -> None:

@@ -121,28 +121,29 @@ class Sanctions(Block):
     )
 
 
-def remembered_abuse(
-    p: Sanctions, memory: Floats, visible: Floats, incident: Floats, dt: float
-) -> Floats:
-    """Return Ab, the abuse that senders remember.
-
-    ``visible`` is M20's visibility a week; ``incident`` the size of an event that shocks abroad,
-    such as a forced landing, in the unit of Ab.
-    """
+def remembered_abuse(p: Sanctions, memory: Floats, visible: Floats, dt: float) -> Floats:
+    """Return Ab, the abuse that senders remember; ``visible`` is M20's visibility a week."""
     kept = np.exp(-dt / p.abuse_memory)
-    return memory * kept + visible * p.abuse_memory * (1.0 - kept) + incident
+    return memory * kept + visible * p.abuse_memory * (1.0 - kept)
 
 
-def package_hazard(
-    p: Sanctions, memory: Floats, energy: Floats, war: Floats, gate: Floats
-) -> Floats:
+def shocked(memory: Floats, incident: Floats) -> Floats:
+    """Return Ab after an event that shocks abroad, such as a forced landing, of that size."""
+    return memory + incident
+
+
+def leverage_felt(energy: Floats, war: Floats) -> Floats:
+    """Return the energy leverage that still mutes, in [0, 1]; a war of full intensity undoes it."""
+    return energy * (1.0 - war)
+
+
+def package_hazard(p: Sanctions, memory: Floats, leverage: Floats, gate: Floats) -> Floats:
     """Return the hazard of a package, per year.
 
-    ``energy`` is the target's leverage in [0, 1], which the intensity of its ``war`` in [0, 1]
-    undoes; ``gate`` in [0, 1] is the chance that the sender can act at all: unanimity and pace
-    (M20), less what it has chosen to lift.
+    ``leverage`` is the target's, as felt; ``gate`` in [0, 1] is the chance that the sender can act
+    at all: unanimity and pace (M20), less what it has chosen to lift.
     """
-    muting = np.exp(-p.energy_muting * energy * (1.0 - war))
+    muting = np.exp(-p.energy_muting * leverage)
     return p.pace * -np.expm1(-memory / p.abuse_scale) * muting * gate
 
 

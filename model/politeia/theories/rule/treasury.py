@@ -11,6 +11,7 @@
     x_h   = spend V_h / sum V                                               by head             GDP
     B'    = B + tau exp(lnY) dt + A exp(lnY) dt - sum_h x_h                 fiscal room         GDP
 
+Eff is joined by fuel energy trade + enabling en trade, the purchases and flows that senders cut.
 dt in years in these lines, in weeks in the code. Eff is the sanctions that bite (M3, M4), div what
 trade diversion makes good (M2), Th threat (M11), A the sponsor's support in GDP a year (M1), Rem
 remittances, Lbar - L what the elite's loyalty is below rest (M8), G grievance above its start (M9).
@@ -51,6 +52,9 @@ class Treasury(Block):
     unrest_cost = quantity("output lost to full threat", unit="log", bounds=(0, 0.5), symbol="bO")
     support_gain = quantity(
         "output per support received", unit="log/share of GDP", bounds=(-3, 3), symbol="bA"
+    )
+    enabling_share = quantity(
+        "share of trade with senders that props a regime up", unit="1", bounds=(0, 1), symbol="en"
     )
     cycle_half_life = quantity("half-life of a shock", unit="year", bounds=(0.1, 20), symbol="Hc")
     growth_noise = quantity(
@@ -107,6 +111,17 @@ def output_loss_after(
     bitten = p.bite * (effective - diversion)
     target = bitten + p.unrest_cost * threat - p.support_gain * support
     return loss - np.expm1(-p.correction * dt / WEEKS_PER_YEAR) * (target - loss)
+
+
+def purchases_cut(
+    p: Treasury, fuel: Floats, energy: Floats, enabling: Floats, trade: Floats
+) -> Floats:
+    """Return what cut purchases of energy and cut enabling flows add to the bite, in [0, 1].
+
+    ``fuel`` and ``enabling`` are the levers in [0, 1], ``energy`` the leverage by energy exports,
+    ``trade`` the share of exports that goes to senders.
+    """
+    return np.minimum(fuel * energy * trade + enabling * p.enabling_share * trade, 1.0)
 
 
 def output_cycle_after(

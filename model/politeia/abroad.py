@@ -1,0 +1,160 @@
+"""The outside of the week: democracies, sponsors, the war, those who arrive, and the political cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from politeia.calendar import WEEKS_PER_YEAR, YEARS_PER_WEEK
+from politeia.founding import EUR_PER_USD
+from politeia.quantity import Floats
+from politeia.theories.pressure import arrivals, attention, cost, evasion, membership, sanctions
+from politeia.theories.war import outcome
+
+if TYPE_CHECKING:
+    from politeia.actors.country import Country
+    from politeia.actors.democracy import Democracy
+    from politeia.model import Politeia
+
+
+def begin_week(model: Politeia) -> None:
+    """Set what falls this week to nothing."""
+    for sender, _ in model.deciders:
+        if sender.measures is not None:
+            sender.measures.begin_week()
+
+
+def visible(model: Politeia, country: Country) -> Floats:
+    """Return what senders see of a country this week, 1/week (M20)."""
+    regime, courts = country.regime, country.courts
+    millions = np.maximum(regime.population / 1e6, 1e-6)
+    violent = regime.violent / np.maximum(regime.detained, 1e-9)
+    share = courts.recognised / np.maximum(courts.prisoners, 1.0)
+    inflow = courts.inflow * np.minimum(share, 1.0) / millions
+    seen = regime.abuse
+    if model.plays("M22"):
+        seen = seen * membership.seen_factor(
+            model.p.membership, regime.event_factor, regime.weeks_to_event
+        )
+    return attention.visibility(model.p.attention, seen, violent, inflow, regime.at_war)
+
+
+def notice(model: Politeia) -> None:
+    """Let senders see and remember, and their publics attend and tire (M20)."""
+    seen = np.stack([visible(model, country) for country in model.countries])
+    whole = seen[0]
+    for row in seen[1:]:
+        whole = whole + row
+    escalation = model.theatre.moved if model.theatre is not None else np.zeros(model.runs)
+    for sender in model.senders:
+        if sender.measures is not None:
+            sender.measures.remember(seen)
+        if model.plays("M20"):
+            sender.notice(whole, sender.cost_total, escalation)
+            sender.hold_election(model.week)
+    for country in model.countries:
+        country.regime.abuse_last = country.regime.abuse
+
+
+def decide(model: Politeia) -> None:
+    """Let senders agree and sanction, and give aid (M3, M20)."""
+    if model.plays("M20"):
+        energy = np.max([country.regime.energy_leverage for country in model.countries], axis=0)
+        for sender in model.senders:
+            sender.agree(energy)
+    deciders = [s for s, _ in model.deciders if s.measures is not None]
+    if deciders and model.plays("M3"):
+        hazards = [sender.package_hazard(model.countries) for sender in deciders]
+        strongest = np.max(hazards, axis=0)
+        for sender in deciders:
+            sender.decide_sanctions(model.week, model.countries, strongest)
+    for sender in model.senders:
+        sender.give_aid(model.week)
+
+
+def sponsor(model: Politeia) -> None:
+    """Let sponsors read their purse and back their clients (M1, M19)."""
+    if not model.plays("M1"):
+        return
+    for one in model.sponsors:
+        cost_of_war, scale = np.zeros(model.runs), np.ones(model.runs)
+        theatre = model.theatre
+        if theatre is not None and one.code == theatre.attacker:
+            cost_of_war = theatre.war_cost
+            if model.plays("M19"):
+                over = theatre.after_end(theatre.years_since)
+                scale = outcome.capacity_scale(model.p.outcome, over, theatre.years_since)
+        one.enabler = np.zeros(model.runs)
+        for country in one.clients:
+            pressed = model.by_deciders("sanctions.enabler", country.regime.code)
+            one.enabler = one.enabler + sanctions.enabler_bite(
+                model.p.sanctions, pressed, np.ones(model.runs)
+            )
+        one.read_purse(cost_of_war, scale)
+        one.back_clients()
+
+
+def wage_war(model: Politeia) -> None:
+    """Fight the war of the world, with the aid and the goods that reach each side (M18)."""
+    theatre = model.theatre
+    if theatre is None:
+        return
+    aid = np.zeros(model.runs)
+    for sender in model.senders:
+        by_rule = sender.aid_given * model.p.aid.military_share * sender.gdp * EUR_PER_USD
+        aid = aid + (by_rule if model.rules_decide else np.maximum(sender.aid_recorded, 0.0))
+    supply = np.ones(model.runs)
+    if theatre.attacker in model.place and model.plays("M4"):
+        money = model.countries[model.place[theatre.attacker]].treasury
+        supply = evasion.goods_arriving(money.tech_in_force, money.evasion_priority)
+    theatre.wage(model.week, aid, supply)
+
+
+def receive(model: Politeia) -> None:
+    """Let those who left arrive, and host publics respond (M23)."""
+    if not model.plays("M23") or not model.senders:
+        return
+    hosts = [s for s in model.senders if not s.members]
+    exposure = sum((s.arrivals_exposure for s in hosts), np.zeros(model.runs))
+    left = sum((c.people.leaving for c in model.countries), np.zeros(model.runs))
+    pressing = np.zeros(model.runs)
+    for country in model.countries:
+        pressing = np.maximum(pressing, (country.regime.route_weeks > 0.0) * country.regime.routes_open)
+    for host in hosts:
+        share = host.arrivals_exposure / np.maximum(exposure, 1e-9)
+        own = left * share * WEEKS_PER_YEAR
+        host.receive(arrivals.flow(model.p.arrivals, own, pressing * share))
+
+
+def bill(model: Politeia) -> None:
+    """Add up what this week's levers cost each sender, in four parts (core of the cost: M20)."""
+    for sender in model.senders:
+        parts = np.zeros((len(cost.PARTS), model.runs))
+        for (lever, by, on), intensity in model.levers.now.items():
+            if by == sender.code:
+                parts = parts + burden(model, sender, lever, on, intensity)
+        parts = parts * model.acting_share(sender)
+        sender.cost_outlay, sender.cost_trade = parts[0], parts[1]
+        sender.cost_decision, sender.cost_retaliation = parts[2], parts[3]
+        sender.political_cost = sender.political_cost + sender.cost_total * YEARS_PER_WEEK
+
+
+def burden(model: Politeia, sender: Democracy, lever: str, on: str, intensity: Floats) -> Floats:
+    """Return what one lever costs a sender, shape (part, run), in points a year."""
+    p = model.p.cost
+    begins = model.levers.began(lever, sender.code, on) * WEEKS_PER_YEAR
+    decided = cost.decision(p, np.maximum(sender.holdouts(), 0.0), begins)
+    if lever not in cost.WITHOUT_OWN_COST:
+        return decided + cost.standing(p, lever, intensity)
+    if sender.measures is None or on not in model.place:
+        return decided
+    place = model.place[on]
+    target = model.countries[place]
+    trade = np.minimum(sender.measures.weight[place] * target.regime.gdp / sender.gdp, 1.0)
+    if lever == "sanctions.lifting":
+        listed, covered = sender.measures.listings_start[place], sender.measures.coverage_start[place]
+        return decided + cost.lifted(p, intensity, listed, covered, trade)
+    cut = np.clip(sender.measures.cut_by_policy[place], 0.0, 1.0)
+    answered = cost.retaliation(p, intensity)
+    return decided + cost.lost_trade(p, cut, trade) + answered

@@ -1,0 +1,254 @@
+"""Politeia, the model: a world and its actors in many histories at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import mesa
+import numpy as np
+
+from politeia import founding, week
+from politeia.actors.base import Actor
+from politeia.actors.country import Country
+from politeia.actors.democracy import Democracy
+from politeia.actors.hub import Hub
+from politeia.actors.market import Market
+from politeia.actors.sponsor import Sponsor
+from politeia.actors.theatre import Theatre
+from politeia.calendar import monday
+from politeia.chance import Luck
+from politeia.chronicle import Chronicle
+from politeia.errors import BrokenHistory
+from politeia.levers import Levers
+from politeia.network import Network, draw_network
+from politeia.parameters import Parameters
+from politeia.quantity import Columns, Floats, Integers, Keys, quantity
+from politeia.scenario.history import History
+from politeia.scenario.world import World
+from politeia.theories.pressure import evasion
+
+
+class Switches(Columns):
+    """Rival hypotheses: 1 where a history holds that one is true, 0 where its rival is."""
+
+    rally_dominates = quantity("sanctions rally rather than signal", unit="1", bounds=(0, 1))
+    index_contagion = quantity("levels spread between neighbours", unit="1", bounds=(0, 1))
+    patron_offset = quantity("patrons make good what sanctions cost", unit="1", bounds=(0, 1))
+    engagement_opens = quantity("engagement makes openings likelier", unit="1", bounds=(0, 1))
+    exit_relieves = quantity("exit relieves the ruler of voice", unit="1", bounds=(0, 1))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a batch is lived with: ``record_until`` is the week from which rules replace records.
+
+    ``chance_from`` is the week from which shocks are drawn, since the history tells of none.
+    """
+
+    nodes: int = 2000
+    seed: int = 1
+    record_until: int = 0
+    chance_from: int = 0
+    off: frozenset[str] = frozenset()
+    network: str = "small_world"
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Those whom a regime watches: ties (neighbour, run), tools (neighbour, tool, run), and so on."""
+
+    ties: Floats
+    tools: Floats
+    threats: Floats
+    changes: Floats
+
+
+@dataclass
+class Given:
+    """All that a model is founded from, beside the world."""
+
+    parameters: Mapping[str, Floats]
+    switches: Mapping[str, Floats]
+    keys: Keys
+    history: History = field(default_factory=lambda: History(name="none"))
+    settings: Settings = field(default_factory=Settings)
+
+
+class Politeia(mesa.Model):
+    """A ``mesa.Model`` whose actors' attributes are vectors over the histories of a batch.
+
+    ``step`` lives one week; with one history it is an ordinary Mesa model, and a copy made in any
+    week goes on like the original, bit for bit.
+    """
+
+    def __init__(self, world: World, given: Given) -> None:
+        super().__init__()
+        self.world, self.settings = world, given.settings
+        self.runs = len(given.keys)
+        self.p = Parameters(given.parameters)
+        self.switches = Switches()
+        self.switches.found_rows(self.runs)
+        for name, held in given.switches.items():
+            setattr(self.switches, name, held)
+        self.luck = Luck(given.keys)
+        self.network = self._draw_network()
+        self.chronicle = Chronicle(given.history, world)
+        self.week = founding.first_week(world)
+        self.levers = Levers(self.runs)
+        self.countries: list[Country] = []
+        self.sponsors: list[Sponsor] = []
+        self.senders: list[Democracy] = []
+        self.hubs: list[Hub] = []
+        self.theatre: Theatre | None = None
+        self.market = Market(self, "XWM", "the world market")
+        founding.found(self)
+
+    def _draw_network(self) -> Network:
+        given, settings = self.world.network, self.settings
+        return draw_network(
+            settings.nodes, given.neighbours, settings.network, given.rewired, settings.seed
+        )
+
+    def step(self) -> None:
+        """Live one week."""
+        week.live(self)
+        self.week += 1
+
+    @property
+    def rules_decide(self) -> bool:
+        """Return whether rules have replaced the record."""
+        return self.week >= self.settings.record_until
+
+    @property
+    def war_may_end(self) -> bool:
+        """Return whether the war may end: while the record speaks, it goes on as it did."""
+        return self.rules_decide
+
+    def plays(self, mechanism: str) -> bool:
+        """Return whether a mechanism, such as M14, is switched on."""
+        return mechanism not in self.settings.off
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Return the place of each country in the order of the world."""
+        return {country.regime.code: place for place, country in enumerate(self.countries)}
+
+    @cached_property
+    def deciders(self) -> list[tuple[Democracy, float]]:
+        """Return the senders that decide for themselves or their members, by share of GDP."""
+        own = [sender for sender in self.senders if sender.bloc is None]
+        whole = sum(float(sender.gdp[0]) for sender in own)
+        return [(sender, float(sender.gdp[0]) / whole) for sender in own]
+
+    @property
+    def defender(self) -> str:
+        """Return the code of the state that is attacked, or nothing."""
+        return self.world.war.defender if self.world.war else ""
+
+    @property
+    def war_rages(self) -> Floats:
+        """Return 1 where the war goes on."""
+        return self.theatre.rages if self.theatre is not None else np.zeros(self.runs)
+
+    def by_deciders(self, lever: str, on: str) -> Floats:
+        """Return a lever on a target, summed over deciding senders by their share of GDP."""
+        total = np.zeros(self.runs)
+        for sender, weight in self.deciders:
+            total = total + weight * sender.lever(lever, on)
+        return total
+
+    def by_anyone(self, lever: str, on: str) -> Floats:
+        """Return a lever on a target where senders or organisations of states move it."""
+        strongest = self.by_deciders(lever, on)
+        for bloc in self.world.blocs:
+            strongest = np.maximum(strongest, self.levers.of(lever, bloc, on))
+        return strongest
+
+    def acting_share(self, sender: Democracy) -> Floats:
+        """Return the sender's share of the GDP of those whose levers are moved now."""
+        acting = np.zeros(self.runs)
+        own = np.zeros(self.runs)
+        for other in self.senders:
+            moves = np.zeros(self.runs)
+            for (_, by, _), intensity in self.levers.now.items():
+                if by == other.code:
+                    moves = np.maximum(moves, (intensity > 0.0) * other.gdp)
+            acting = acting + moves
+            own = moves if other is sender else own
+        return own / np.maximum(acting, 1e-9)
+
+    def trade_lost(self) -> Floats:
+        """Return the rerouted trade that has left its hubs."""
+        lost = np.zeros(self.runs)
+        for hub in self.hubs:
+            lost = lost + (hub.exposure_start - hub.exposure)
+        return lost
+
+    def routes_lost(self) -> Floats:
+        """Return the share of routes closed and not yet replaced, in [0, 1]."""
+        return evasion.routes_lost(self.trade_lost(), self.market.detour)
+
+    def everyone(self) -> Iterator[Actor]:
+        """Yield every actor of the model in the order of founding."""
+        for agent in self.agents:
+            if isinstance(agent, Actor):
+                yield agent
+
+    def countries_by_kind(self) -> list[list[Country]]:
+        """Return countries in groups whose street is played by the same classes."""
+        groups: dict[tuple[type, ...], list[Country]] = {}
+        for country in self.countries:
+            kind = (type(country.regime), type(country.people), type(country.elite))
+            groups.setdefault(kind, []).append(country)
+        return list(groups.values())
+
+    def watched_by(self, place: int) -> Watched:
+        """Return those whom the regime at ``place`` watches, by treaty and alignment."""
+        others = [c for other, c in enumerate(self.countries) if other != place]
+        if not others:
+            empty = np.zeros((0, self.runs))
+            return Watched(empty, np.zeros((0, 7, self.runs)), empty, np.zeros((3, 0, self.runs)))
+        ties = np.delete(self.ties[place], place, axis=0)
+        tools = np.stack([c.regime.tools for c in others])
+        threats = np.stack([c.regime.threat_week for c in others])
+        changes = np.stack([c.regime.year_changes for c in others], axis=1)
+        return Watched(ties, tools, threats, changes)
+
+    @cached_property
+    def ties(self) -> Floats:
+        """Return who watches whom, shape (watcher, watched, run), in [0, 1]."""
+        return founding.ties(self)
+
+    def look(self, outcome: str, code: str) -> Floats:
+        """Return what an outcome of a code was last week, as conditions see it."""
+        from politeia.record import observe
+
+        return observe(self, outcome, code)
+
+    def check(self) -> None:
+        """Raise where a quantity left its bounds or is no number.
+
+        Raises:
+            BrokenHistory: naming the quantity, the actor, the week and the histories.
+        """
+        for actor in self.everyone():
+            for wrong, runs in actor.faults():
+                value = actor.rows[wrong.row][..., runs[0]]
+                raise BrokenHistory(
+                    f"{wrong.name} of {actor.place()} is {np.ravel(value)[0]} in the week of "
+                    f"{monday(self.week)} (history {runs[0]} of {self.runs}): "
+                    f"it must lie in {list(wrong.bounds)} {wrong.unit}"
+                )
+
+    def keep(self, code: str, ancestors: Integers) -> None:
+        """Let the block of one country go on as copies of its ancestors (the filter)."""
+        for actor in self.countries[self.place[code]]:
+            actor.keep(ancestors)
+
+    def hand_over(self) -> None:
+        """Let rules replace records: they start from what was recorded last."""
+        founding.hand_over(self)
+
+
