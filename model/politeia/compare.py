@@ -235,7 +235,7 @@ def _equal_cost(found: Tables, note: style.Note, case: str, tail: str) -> Iterat
         budget=ranking.budget,
         years=tables.ranking_years(found.horizons),
         where=words.where(found),
-        apart=f"Not ranked, since they cost nothing or less than nothing: {listed}."
+        apart=f"Not ranked, since they cost nothing or less than nothing: {listed}. "
         if listed
         else "",
         name=f"equal_cost{tail}",
@@ -263,7 +263,7 @@ def _breakdowns(found: Tables, note: style.Note, case: str, tail: str) -> Iterat
     most = set(order.sort_values(ascending=False, kind="stable").index[:CURVES])
     rule = (
         f"Of {len(found.policies)} policies the {CURVES} are shown that change the mean survival "
-        f"time most."
+        f"time most. "
         if len(found.policies) > CURVES
         else ""
     )
@@ -288,7 +288,7 @@ def _fans(found: Tables, note: style.Note, case: str, tail: str) -> Iterator[sty
         for place, policies in enumerate(parts, start=1):
             rule = (
                 f"Part {place} of {len(parts)}: policies by the size of their largest effect "
-                f"after {found.years:g} years beside its error, largest first."
+                f"after {found.years:g} years beside its error, largest first. "
                 if len(parts) > 1
                 else ""
             )

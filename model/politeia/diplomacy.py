@@ -128,7 +128,7 @@ def sanction(model: Politeia, country: Country) -> None:
     """Add up what all senders have in force against a country, and what of it bites (M3, M4)."""
     regime, treasury, p = country.regime, country.treasury, model.p.evasion
     place, nothing = model.place[regime.code], np.zeros(model.runs)
-    kept, tech, listed, tied, step, names, joint = (nothing,) * 7
+    kept, tech, listed, tied, step, names, joint, covered = (nothing,) * 8
     for sender, weight in model.deciders:
         held = sender.measures
         if held is None:
@@ -136,6 +136,7 @@ def sanction(model: Politeia, country: Country) -> None:
         standing = held.standing[place] * held.compliance[place]
         kept = kept + held.weight[place] * standing
         tech = tech + weight * standing
+        covered = covered + weight * held.standing[place]
         listed = listed + held.listings[place] * (1.0 - held.lifted[place])
         tied = tied + held.weight[place] * standing * held.conditional[place]
         step = np.maximum(step, held.step_fell[place])
@@ -143,6 +144,8 @@ def sanction(model: Politeia, country: Country) -> None:
         joint = joint + weight * sender.joint_on(regime.code)
     factor = speech.joint_weight(model.p.speech, np.minimum(joint, 1.0))
     treasury.in_force, treasury.tech_in_force = np.minimum(kept, 1.0), np.minimum(tech, 1.0)
+    treasury.covered = np.minimum(covered, 1.0)
+    treasury.enforced = np.where(covered > 1e-9, tech / np.maximum(covered, 1e-9), 0.0)
     evade(model, country)
     treasury.effective = np.clip(kept * (1.0 - treasury.evasion) * factor, 0.0, 1.0)
     regime.effective, regime.listings = treasury.effective, listed

@@ -227,7 +227,7 @@ def found_war(model: Politeia) -> None:
     spec = model.world.war
     if spec is None:
         return
-    theatre = Theatre(model, f"X{spec.defender[:2]}", "the war")
+    theatre = Theatre(model, "XWR", "the war")
     give(theatre, WarData, spec.values)
     theatre.attacker, theatre.defender = spec.attacker, spec.defender
     model.theatre = theatre

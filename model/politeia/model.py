@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -114,6 +114,12 @@ class Politeia(mesa.Model):
     def step(self) -> None:
         """Live one week."""
         week.live(self)
+        self.week += 1
+
+    def step_until(self, note: Callable[[], None]) -> None:
+        """Live one week and let somebody note it before the next begins."""
+        week.live(self)
+        note()
         self.week += 1
 
     @property

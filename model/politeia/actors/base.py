@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import mesa
 import numpy as np
@@ -72,10 +72,10 @@ class Actor(mesa.Agent, Columns):
         Since every act is elementwise along the histories, pooling changes no bit.
         """
         pool = copy.copy(actors[0])
+        pool.rows = gathered([actor.rows for actor in actors], columns)
+        pool.left = gathered([actor.left for actor in actors], columns)
+        pool.spell = gathered([actor.spell for actor in actors], columns)
         pairs = list(zip(actors, columns, strict=True))
-        pool.rows = np.concatenate([a.rows[..., c] for a, c in pairs], axis=-1)
-        pool.left = np.concatenate([a.left[:, c] for a, c in pairs], axis=-1)
-        pool.spell = np.concatenate([a.spell[:, c] for a, c in pairs], axis=-1)
         pool.luck = Luck(np.concatenate([a.luck.keys[c] for a, c in pairs]))
         pool.p = actors[0].p.take(np.concatenate(columns))
         return pool
@@ -99,3 +99,14 @@ class Actor(mesa.Agent, Columns):
     def place(self) -> str:
         """Return the name by which messages call this actor."""
         return f"{type(self).__name__.lower()} {self.code}"
+
+
+def gathered(arrays: Sequence[np.ndarray[Any, Any]], columns: Sequence[Integers]) -> np.ndarray[Any, Any]:
+    """Return the chosen columns of several arrays side by side, contiguous along the histories."""
+    runs = sum(len(chosen) for chosen in columns)
+    out = np.empty((*arrays[0].shape[:-1], runs), dtype=arrays[0].dtype)
+    start = 0
+    for array, chosen in zip(arrays, columns, strict=True):
+        np.take(array, chosen, axis=-1, out=out[..., start : start + len(chosen)])
+        start += len(chosen)
+    return out

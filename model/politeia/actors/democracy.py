@@ -170,7 +170,7 @@ class Democracy(Actor, SenderData):
     def package_hazard(self, countries: Sequence[Country]) -> Floats:
         """Return the hazard of a package on each target, (target, run): a decision to override."""
         assert self.measures is not None
-        felt = [sanctions.leverage_felt(self.p.sanctions, c.regime.energy_leverage, c.regime.at_war) for c in countries]
+        felt = [sanctions.leverage_felt(c.regime.energy_leverage, c.regime.at_war) for c in countries]
         energy = np.stack(felt)
         lifting = np.stack([self.lever("sanctions.lifting", c.regime.code) for c in countries])
         refused = np.stack([1.0 - c.regime.relief for c in countries])

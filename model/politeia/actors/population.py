@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from politeia.actors.base import Actor
+from politeia.actors.base import Actor, gathered
 from politeia.network import Network
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, quantity
+from politeia.theories.observation import counters
 from politeia.theories.people import crowd, exit, protest
 from politeia.theories.rule import policing, propaganda, retaliation
 from politeia.theories.society import prisoners
@@ -199,7 +200,8 @@ class Population(Actor):
         )
         dials = protest.dials(self.p.protest, inclined, media, self.turnout, dt)
         self._step(dials.astype(np.float32))
-        self.person_days = self.person_days + 1e3 * self.turnout * DAYS * dt
+        days = counters.person_days(self.p.counters, self.turnout, self.resident, dt)
+        self.person_days = self.person_days + 1e3 * days / np.maximum(self.resident, 1.0)
 
     def _step(self, dials: crowd.Singles) -> None:
         after = np.empty_like(self.active)
@@ -207,6 +209,11 @@ class Population(Actor):
         sees, leaning = self.network.sees, self.network.leaning
         crowd.step(self.active, after, self.ever_active, sees, leaning, dials, turnout)
         self.active, self.turnout = after, turnout
+
+    def shake(self, week: int, moved: Bools) -> None:
+        """Redraw the mood a little where a history goes on as a copy of another (the filter)."""
+        kick = 0.3 * self.p.protest.noise * self.luck.normal("mood after resampling", week)
+        self.mood = np.where(moved, self.mood + kick, self.mood)
 
     def count_participants(self) -> None:
         """Count the people who ever took part."""
@@ -222,9 +229,8 @@ class Population(Actor):
     @classmethod
     def pooled(cls, actors: Sequence[Self], columns: Sequence[Integers]) -> Self:
         pool = super().pooled(actors, columns)
-        pairs = list(zip(actors, columns, strict=True))
-        pool.active = np.concatenate([a.active[:, c] for a, c in pairs], axis=1)
-        pool.ever_active = np.concatenate([a.ever_active[:, c] for a, c in pairs], axis=1)
+        pool.active = gathered([actor.active for actor in actors], columns)
+        pool.ever_active = gathered([actor.ever_active for actor in actors], columns)
         return pool
 
     def spread(self, actors: Sequence[Self], columns: Sequence[Integers]) -> None:

@@ -10,6 +10,7 @@ from politeia.actors.base import Actor
 from politeia.actors.data import RegimeData
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import ANY, INFINITY, Bools, Floats, quantity
+from politeia.theories.observation import counters
 from politeia.theories.pressure import speech
 from politeia.theories.rule import coercion, policing, propaganda, retaliation, toolkit
 from politeia.theories.sponsorship import intervention, support
@@ -42,6 +43,7 @@ class Regime(Actor, RegimeData):
     repression_physical = quantity("level of physical repression", unit="1", bounds=(0, 1), start=0.5)
     repression_civic = quantity("level of civic repression", unit="1", bounds=(0, 1), start=0.5)
     repression_information = quantity("repression of information", unit="1", bounds=(0, 1), start=0.5)
+    repression_felt = quantity("physical repression with effort, mean of the week", unit="1", bounds=(0, 1), start=0.5)
     effort = quantity("effort of the police", unit="1", bounds=(0, 1), symbol="e")
     threat = quantity("threat to the ruler", unit="1", bounds=(0, 1), symbol="Th")
     lost_control = quantity("loss of control of the street", unit="1", bounds=(0, 1), symbol="O")
@@ -329,6 +331,7 @@ class Regime(Actor, RegimeData):
 
     def remember_year(self) -> None:
         """Keep a low-passed year of each level, against which a change is read."""
+        self.repression_felt = counters.rated(self.repression_physical, np.minimum(self.effort_week, 1.0))
         for part in PARTS:
             level, past = getattr(self, f"repression_{part}"), getattr(self, f"year_ago_{part}")
             setattr(self, f"year_ago_{part}", past + (level - past) / 52.0)

@@ -45,6 +45,8 @@ class Treasury(Actor):
     evasion_priority = quantity("evasion of priority goods", unit="1", bounds=(0, 1))
     premium = quantity("price premium on evaded goods", unit="1", bounds=(1, 100), start=1.0)
     tech_in_force = quantity("sanctions on priority goods before evasion", unit="1", bounds=(0, 1))
+    covered = quantity("coverage by all senders, by share of trade with them", unit="1", bounds=(0, 1))
+    enforced = quantity("compliance, by what is covered", unit="1", bounds=(0, 1))
     enabling_cut = quantity("enabling flows that senders cut", unit="1", bounds=(0, 1))
     fuel_cut = quantity("energy that senders no longer buy", unit="1", bounds=(0, 1))
     wish = quantity("the sponsor's wish to help", unit="1", bounds=(0, 1))

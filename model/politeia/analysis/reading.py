@@ -18,7 +18,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from politeia.errors import BadInput, MachineTrouble
@@ -208,19 +207,34 @@ def _names(lines: Any) -> tuple[str, ...]:
     )
 
 
-def table(results: Results, kind: str) -> ds.Dataset | None:
+@dataclass(frozen=True)
+class Rows:
+    """The files of one table; read one after the other, so that few rows are in memory at once."""
+
+    files: tuple[Path, ...]
+    names: tuple[str, ...]
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Yield the rows piece by piece with the given columns."""
+        for file in self.files:
+            with pq.ParquetFile(file) as opened:
+                yield from opened.iter_batches(batch_size=ROWS_AT_ONCE, columns=list(columns))
+
+
+def table(results: Results, kind: str) -> Rows | None:
     """Return the rows of one table, or nothing where the study wrote none.
 
     Raises:
         MachineTrouble: when a file of rows is damaged.
     """
     files = sorted((results.folder / "rows").glob(f"{kind}-*.parquet"))
+    names: list[str] = []
     for file in files:
         try:
-            pq.read_metadata(file)
+            names = pq.read_schema(file).names
         except (OSError, pa.ArrowException) as error:
             raise MachineTrouble(f"{file} is damaged and cannot be read: {error}") from error
-    return ds.dataset(files, format="parquet") if files else None
+    return Rows(tuple(files), tuple(names)) if files else None
 
 
 @contextmanager
@@ -254,18 +268,18 @@ def measure(
 class _Reader:
     """One pass over the rows of one table."""
 
-    def __init__(self, results: Results, kind: str, rows: ds.Dataset) -> None:
+    def __init__(self, results: Results, kind: str, rows: Rows) -> None:
         self.results, self.kind, self.rows = results, kind, rows
         self.place = "country" if kind == "countries" else "actor"
         self.keys = ["policy", "case", "point", "draw", "replicate", self.place, "date"]
-        missing = [key for key in self.keys if key not in rows.schema.names]
+        missing = [key for key in self.keys if key not in rows.names]
         if missing:
             raise MachineTrouble(f"the {kind} rows of {results.folder} lack {', '.join(missing)}")
         self.seen = {key: _distinct(rows, key) for key in self.keys}
         self.axes = self._axes()
         self.weeks = self._weeks()
         self.horizons = _horizons(self.weeks)
-        self.outcomes = [outcome.name for outcome in OUTCOMES if outcome.name in rows.schema.names]
+        self.outcomes = [outcome.name for outcome in OUTCOMES if outcome.name in rows.names]
 
     def _axes(self) -> Axes:
         study = self.results.study
@@ -331,14 +345,8 @@ class _Reader:
 
     def _batches(self) -> Iterator[pa.Table]:
         """Yield the rows in pieces of about a quarter of a million, whatever the files' sizes."""
-        scanner = self.rows.scanner(
-            columns=self.keys + self.outcomes,
-            batch_size=ROWS_AT_ONCE,
-            batch_readahead=1,
-            fragment_readahead=2,
-        )
         waiting: list[pa.RecordBatch] = []
-        for batch in scanner.to_batches():
+        for batch in self.rows.batches(self.keys + self.outcomes):
             waiting.append(batch)
             if sum(part.num_rows for part in waiting) >= ROWS_AT_ONCE:
                 yield pa.Table.from_batches(waiting).combine_chunks()
@@ -429,10 +437,10 @@ class _Reader:
         return cube
 
 
-def _distinct(rows: ds.Dataset, key: str) -> list[Any]:
+def _distinct(rows: Rows, key: str) -> list[Any]:
     """Return the distinct values of a column."""
     found: set[Any] = set()
-    for batch in rows.to_batches(columns=[key], batch_size=4 * ROWS_AT_ONCE):
+    for batch in rows.batches([key]):
         if batch.num_rows:
             found.update(pc.unique(_plain(batch.column(0))).to_pylist())
     return list(found)
@@ -513,7 +521,7 @@ def check_placebo(results: Results) -> PlaceboCheck:
         if stored is None:
             continue
         with reading(results):
-            names = [known.name for known in OUTCOMES if known.name in stored.schema.names]
+            names = [known.name for known in OUTCOMES if known.name in stored.names]
             count, unequal = _unequal(stored, kind, names)
         rows += count
         differing += unequal
@@ -521,7 +529,7 @@ def check_placebo(results: Results) -> PlaceboCheck:
     return PlaceboCheck(rows, tuple(differing), present)
 
 
-def _unequal(stored: ds.Dataset, kind: str, names: Sequence[str]) -> tuple[int, list[str]]:
+def _unequal(stored: Rows, kind: str, names: Sequence[str]) -> tuple[int, list[str]]:
     """Return the placebo's number of rows and the outcomes in which it leaves the baseline."""
     place = "country" if kind == "countries" else "actor"
     keys = ["case", "point", "draw", "replicate", place, "date"]
@@ -539,22 +547,21 @@ def _unequal(stored: ds.Dataset, kind: str, names: Sequence[str]) -> tuple[int, 
     ]
 
 
-def _two_arms(
-    stored: ds.Dataset, keys: Sequence[str], names: Sequence[str]
-) -> tuple[pa.Table, pa.Table]:
+def _two_arms(stored: Rows, keys: Sequence[str], names: Sequence[str]) -> tuple[pa.Table, pa.Table]:
     """Return the baseline's and the placebo's rows in the order of their keys."""
     parts: dict[str, list[pa.RecordBatch]] = {BASELINE: [], PLACEBO: []}
     columns = ["policy", *keys, *names]
-    for batch in stored.to_batches(columns=columns, batch_readahead=1, fragment_readahead=2):
+    for batch in stored.batches(columns):
         policy = _plain(batch["policy"])
         for arm, found in parts.items():
             chosen = pc.equal(policy, arm)
             if pc.any(chosen).as_py():
                 found.append(batch.filter(chosen))
-    schema = pa.schema([stored.schema.field(name) for name in columns])
+    schema = pq.read_schema(stored.files[0])
+    wanted = pa.schema([schema.field(name) for name in columns])
     return (
-        _in_order(pa.Table.from_batches(parts[BASELINE], schema), keys, names),
-        _in_order(pa.Table.from_batches(parts[PLACEBO], schema), keys, names),
+        _in_order(pa.Table.from_batches(parts[BASELINE], wanted), keys, names),
+        _in_order(pa.Table.from_batches(parts[PLACEBO], wanted), keys, names),
     )
 
 

@@ -55,7 +55,7 @@ def equal_cost(
             f"{budget:g} points (dot; hollow: no detectable effect; line: middle 90 % of the "
             f"draws, cut where it leaves the panel). A number between two rows is the flip ratio: "
             f"if the upper policy's cost relative to the lower one's is that many times what is "
-            f"assumed, the two change places. {apart} {note.numbers}"
+            f"assumed, the two change places. {apart}{note.numbers}"
         )
         style.finish(figure, title, caption, note)
     best = frame.iloc[0] if len(frame) else None

@@ -64,7 +64,7 @@ def fan(
         caption = (
             f"Each row is a policy (colour) over the baseline (grey): median of the runs (line), "
             f"middle half (dark band; the baseline has none) and middle 90 % (light band; "
-            f"grey dashes for the baseline). {rule} {note.numbers}"
+            f"grey dashes for the baseline). {rule}{note.numbers}"
         )
         style.finish(figure, title, caption, note)
     alt = (

@@ -39,7 +39,7 @@ def pairs(
             len(countries),
             (2.3, 0.4 + 0.25 * len(order)),
             left=style.LABELS,
-            top=1.2,
+            top=1.4,
             bottom=0.55,
             gap=(0.36, 0.3),
         )

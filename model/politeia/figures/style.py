@@ -290,6 +290,8 @@ def name(outcome: Outcome) -> str:
 
 def unit(outcome: Outcome) -> str:
     """Return an outcome's unit in plain words."""
+    if outcome.meaning.startswith("probability"):
+        return "probability"
     if outcome.unit == "1":
         return "from 0 to 1" if outcome.scale == "logit" else "no unit"
     return {"1/year": "per year", "0/1": "share of runs"}.get(outcome.unit, outcome.unit)

@@ -53,7 +53,7 @@ def survival(
         title = "How long the regime of the branch goes on ruling"
         caption = (
             f"Share of runs in which the ruling group of the branch has not lost control, in the "
-            f"model; labels stand at the curves' ends, or beside them with a line. {rule} "
+            f"model; labels stand at the curves' ends, or beside them with a line. {rule}"
             f"{note.numbers}"
         )
         style.finish(figure, title, caption, note)
