@@ -102,7 +102,8 @@ def wage_war(model: Politeia) -> None:
         return
     aid = np.zeros(model.runs)
     for sender in model.senders:
-        by_rule = sender.aid_given * model.p.aid.military_share * sender.gdp * EUR_PER_USD
+        gives = 0.0 if sender.members else 1.0
+        by_rule = gives * sender.aid_given * sender.gdp * EUR_PER_USD
         aid = aid + (by_rule if model.rules_decide else np.maximum(sender.aid_recorded, 0.0))
     supply = np.ones(model.runs)
     if theatre.attacker in model.place and model.plays("M4"):
@@ -120,7 +121,9 @@ def receive(model: Politeia) -> None:
     left = sum((c.people.leaving for c in model.countries), np.zeros(model.runs))
     pressing = np.zeros(model.runs)
     for country in model.countries:
-        pressing = np.maximum(pressing, (country.regime.route_weeks > 0.0) * country.regime.routes_open)
+        pressing = np.maximum(
+            pressing, (country.regime.route_weeks > 0.0) * country.regime.routes_open
+        )
     for host in hosts:
         share = host.arrivals_exposure / np.maximum(exposure, 1e-9)
         own = left * share * WEEKS_PER_YEAR
@@ -153,7 +156,10 @@ def burden(model: Politeia, sender: Democracy, lever: str, on: str, intensity: F
     target = model.countries[place]
     trade = np.minimum(sender.measures.weight[place] * target.regime.gdp / sender.gdp, 1.0)
     if lever == "sanctions.lifting":
-        listed, covered = sender.measures.listings_start[place], sender.measures.coverage_start[place]
+        listed, covered = (
+            sender.measures.listings_start[place],
+            sender.measures.coverage_start[place],
+        )
         return decided + cost.lifted(p, intensity, listed, covered, trade)
     cut = np.clip(sender.measures.cut_by_policy[place], 0.0, 1.0)
     answered = cost.retaliation(p, intensity)

@@ -143,7 +143,9 @@ def _hosted(history: History, world: World) -> dict[str, list[int]]:
 def _elections(world: World, code: str) -> dict[int, date]:
     """Return scheduled elections: the calendar's, and then one each interval after the last."""
     regime = world.regimes[code]
-    interval = regime.values["election_interval"].value if "election_interval" in regime.values else 5.0
+    interval = (
+        regime.values["election_interval"].value if "election_interval" in regime.values else 5.0
+    )
     days = sorted(c.date for c in regime.calendar if c.what == "election")
     if not interval:
         return {week_of(day): day for day in days}
@@ -223,7 +225,9 @@ def _change_ruler(country: Country, event: Any) -> None:
         elite.told_age = event.date.year - event.born
     if isinstance(event, told.Breakdown):
         elite.falls = float(CAUSES.get(event.how or "", elites.NEGOTIATED))
-        elite.told_successor = float(elites.DEMOCRACY if event.becomes == "democracy" else elites.AUTOCRACY)
+        elite.told_successor = float(
+            elites.DEMOCRACY if event.becomes == "democracy" else elites.AUTOCRACY
+        )
     else:
         elite.ruler_died = 1.0
         if event.elite_split is not None:
@@ -269,5 +273,3 @@ def _sanction(model: Politeia, countries: list[Country], event: Any) -> None:
             ):
                 row = getattr(measures, name)
                 row[place] = np.clip(row[place] + change, 0.0, 1.0)
-
-

@@ -29,7 +29,12 @@ def hear(model: Politeia, country: Country) -> None:
     code, nothing = regime.code, np.zeros(model.runs)
     heard, withheld, undermined = nothing, nothing, nothing
     for sender, weight in model.deciders:
-        said = speech.said(p, memory(model, sender, country), regime.energy_leverage, sender.lever("speech.shaming", code))
+        said = speech.said(
+            p,
+            memory(model, sender, country),
+            regime.energy_leverage,
+            sender.lever("speech.shaming", code),
+        )
         heard = speech.joined(heard, weight * said)
         withheld = withheld + weight * sender.lever("recognition.withheld", code)
         undermined = undermined + weight * sender.lever("courts.undermined", code)
@@ -44,7 +49,9 @@ def hear(model: Politeia, country: Country) -> None:
     if model.plays("M22"):
         shift = shift + condition_of_membership(model, country)
     bitten = country.treasury.effective
-    regime.shift_abroad = shift + sanctions.conditional_effect(model.p.sanctions, bitten, regime.conditional)
+    regime.shift_abroad = shift + sanctions.conditional_effect(
+        model.p.sanctions, bitten, regime.conditional
+    )
     regime.withheld = withheld
 
 
@@ -60,16 +67,28 @@ def condition_of_membership(model: Politeia, country: Country) -> Floats:
     code = country.regime.code
     enforced = model.by_anyone("membership.conditional", code)
     suspended = model.by_anyone("membership.suspended", code)
-    return membership.condition(model.p.membership, country.regime.member_rights, suspended, enforced)
+    return membership.condition(
+        model.p.membership, country.regime.member_rights, suspended, enforced
+    )
 
 
-def feast(model: Politeia, country: Country) -> None:
-    """Hunt before a hosted event, keep still during it, strike after it (M22)."""
+def reach_in(model: Politeia, country: Country) -> None:
+    """Open routes, fund organisations, and grant or decline a hosted event (M13, M16, M22)."""
     regime, p = country.regime, model.p.membership
+    opened = model.by_deciders("routes.open", regime.code)
+    country.people.routes_policy = np.minimum(opened, 1.0)
+    withdrawn = (
+        model.by_deciders("enabling.cut", regime.code) * model.p.organisations.enabling_money
+    )
+    millions = country.people.resident / 1e6
+    funded = model.money("organisations.funding", regime.code)
+    country.organisations.foreign_funds = funded - withdrawn * millions
     factor = np.ones(model.runs)
     if model.plays("M22"):
         declined = model.by_anyone("events.declined", regime.code)
-        factor = membership.event_factor(p, regime.weeks_to_event, EVENT_WEEKS + np.zeros(model.runs), declined)
+        factor = membership.event_factor(
+            p, regime.weeks_to_event, EVENT_WEEKS + np.zeros(model.runs), declined
+        )
     regime.event_factor = factor
     country.courts.event_factor = factor
 
@@ -78,17 +97,26 @@ def engage(model: Politeia, country: Country, week: int) -> None:
     """Talk, offer relief for releases, strike deals, and perhaps open the regime a little (M21)."""
     if not model.plays("M21"):
         return
-    p, regime, courts, treasury = model.p.engagement, country.regime, country.courts, country.treasury
+    p, regime, courts, treasury = (
+        model.p.engagement,
+        country.regime,
+        country.courts,
+        country.treasury,
+    )
     code = regime.code
     refused = model.by_deciders("engagement.refused", code)
     talks = np.maximum(model.by_deciders("engagement.dialogue", code), regime.thaw_recorded)
     remembered = mean_memory(model, country)
-    regime.engagement = engagement.engagement_after(p, regime.engagement, remembered, refused, talks, 1.0)
+    regime.engagement = engagement.engagement_after(
+        p, regime.engagement, remembered, refused, talks, 1.0
+    )
     standing = np.maximum(-np.expm1(-regime.listings / 100.0), treasury.in_force)
     deals = model.by_deciders("engagement.deals", code)
     regime.offer = engagement.relief_offered(p, regime.engagement, standing, refused, deals)
     strike_deal(model, country, week, remembered)
-    hazard = engagement.opening_hazard(p, regime.engagement * model.switches.engagement_opens, regime.threat_week)
+    hazard = engagement.opening_hazard(
+        p, regime.engagement * model.switches.engagement_opens, regime.threat_week
+    )
     opens = regime.ring("opening", hazard, 1.0)
     luck = regime.luck.spell_uniform("opening", regime.spell_of("opening"))
     regime.thaw = engagement.opening_after(p, regime.thaw, opens, regime.threat_week, luck, 1.0)
@@ -101,7 +129,12 @@ def engage(model: Politeia, country: Country, week: int) -> None:
 
 def strike_deal(model: Politeia, country: Country, week: int, remembered: Floats) -> None:
     """Release prisoners for relief where the bargain is worth it to the ruler."""
-    p, regime, courts, treasury = model.p.engagement, country.regime, country.courts, country.treasury
+    p, regime, courts, treasury = (
+        model.p.engagement,
+        country.regime,
+        country.courts,
+        country.treasury,
+    )
     dangerous = np.clip(regime.latent_threat * 4.0, 0.0, 1.0)
     hazard = engagement.deal_hazard(
         p, regime.offer, treasury.effective, treasury.dependence, dangerous, regime.threat_week

@@ -164,5 +164,8 @@ class Filter:
 
     def share_inside(self) -> Floats:
         """Return the share of (country, particle) inside all tolerances, of each draw."""
-        held = [inside.reshape(self.draws, self.particles).mean(axis=1) for inside in self.inside.values()]
+        held = [
+            inside.reshape(self.draws, self.particles).mean(axis=1)
+            for inside in self.inside.values()
+        ]
         return np.mean(held, axis=0)

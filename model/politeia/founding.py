@@ -145,7 +145,9 @@ def found_society(country: Country) -> None:
     society.media_start = regime.media_reach
     society.media_inside = regime.media_reach
     p = regime.p.propaganda
-    regime.support_bias = propaganda.support_bias(p, regime.media_reach, regime.recognition, regime.overt)
+    regime.support_bias = propaganda.support_bias(
+        p, regime.media_reach, regime.recognition, regime.overt
+    )
     regime.support_bias_start = regime.support_bias.copy()
     share = counters.recognition_share(regime.p.counters, society.open_share, society.exile_share)
     courts.recognised = np.minimum(np.rint(share * courts.prisoners), courts.prisoners)
@@ -202,7 +204,9 @@ def found_senders(model: Politeia) -> None:
         due = (sender.next_election - year_of(model.week)) * WEEKS_PER_YEAR
         period = np.maximum(sender.election_interval * WEEKS_PER_YEAR, 1.0)
         left = due - np.floor(np.maximum(due, 0.0) / period) * period
-        sender.weeks_to_election = np.where(sender.election_interval > 0.0, np.maximum(left, 0.0), NEVER)
+        sender.weeks_to_election = np.where(
+            sender.election_interval > 0.0, np.maximum(left, 0.0), NEVER
+        )
         model.senders.append(sender)
         if spec.bloc is None:
             sender.measures = Measures(model, code, spec.name, codes)
@@ -259,7 +263,6 @@ def hand_over(model: Politeia) -> None:
         country.courts.freed_recorded, country.regime.thaw_recorded = 0.0, 0.0
     for sender in model.senders:
         flow = np.maximum(sender.aid_recorded, 0.0) / (sender.gdp * EUR_PER_USD)
-        flow = flow / np.maximum(model.p.aid.military_share, 0.05)
         sender.pipeline = np.minimum(flow * model.p.aid.release_time / WEEKS_PER_YEAR, 1.0)
         sender.packages, sender.commitments = 0.0, 0.0
         if sender.measures is not None:
@@ -267,7 +270,3 @@ def hand_over(model: Politeia) -> None:
             sender.measures.coverage_start = sender.measures.coverage
     for actor in model.everyone():
         actor.wind_clocks()
-
-
-
-

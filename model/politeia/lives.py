@@ -42,7 +42,9 @@ def ledger() -> Ledger:
     return load_ledger()
 
 
-def drawn(study: Study, case: Case, draws: Sequence[int], seed: int) -> tuple[dict[str, Floats], dict[str, Floats]]:
+def drawn(
+    study: Study, case: Case, draws: Sequence[int], seed: int
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Return parameters, (parameter, draw) by mechanism, and switches, (draw,), of some draws."""
     known = ledger()
     names = names_of_uncertain(known)
@@ -66,7 +68,9 @@ def settings_of(study: Study, case: Case, seed: int) -> Settings:
     )
 
 
-def founded(study: Study, case: Case, draws: Sequence[int], keys: Sequence[Any], seed: int) -> Politeia:
+def founded(
+    study: Study, case: Case, draws: Sequence[int], keys: Sequence[Any], seed: int
+) -> Politeia:
     """Return a model with one history for each draw of ``draws``, which may repeat."""
     distinct = sorted(set(draws))
     parameters, switches = drawn(study, case, distinct, seed)
@@ -135,7 +139,9 @@ def live_futures(job: FutureJob) -> FutureRows:
     for unit in job.units:
         groups.setdefault(unit.case, []).append(unit)
     states = {draw: state.read(Path(path)) for draw, path in job.pasts.items()}
-    lived = [_futures(study, study.case(case), units, job.seed, states) for case, units in groups.items()]
+    lived = [
+        _futures(study, study.case(case), units, job.seed, states) for case, units in groups.items()
+    ]
     return FutureRows(
         countries=_joined([rows for rows, _ in lived]), actors=_joined([rows for _, rows in lived])
     )
@@ -155,7 +161,9 @@ def future(
     model.hand_over()
     played = [BASELINE if unit.policy == OTHER_LUCK else unit.policy for unit in units]
     known = {policy.name: policy for policy in study.policies}
-    used = [(known[name], _columns(played, name)) for name in dict.fromkeys(played) if name in known]
+    used = [
+        (known[name], _columns(played, name)) for name in dict.fromkeys(played) if name in known
+    ]
     model.levers = Levers(model.runs, used)
     return model
 
@@ -192,10 +200,16 @@ class _Grid:
         }
         days = np.array(self.dates, dtype="datetime64[D]")
         place = np.tile(np.repeat(np.array(self.codes), len(days)), len(self.units))
-        return {**of_unit, place_name: place, "date": np.tile(days, len(self.units) * len(self.codes))}
+        return {
+            **of_unit,
+            place_name: place,
+            "date": np.tile(days, len(self.units) * len(self.codes)),
+        }
 
 
-def tabled(record: Record, model: Politeia, units: Sequence[Unit]) -> tuple[dict[str, Any], dict[str, Any]]:
+def tabled(
+    record: Record, model: Politeia, units: Sequence[Unit]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the recorded rows of countries and of other actors as columns of tables."""
     dates = [monday(week) for week in record.dates]
     codes = [country.regime.code for country in model.countries]
@@ -223,9 +237,13 @@ def _merge_actors(record: Record) -> tuple[dict[str, Any], list[str]]:
 
 def _flat(values: dict[str, Any]) -> dict[str, Any]:
     """Return (date, place, run) arrays in the order (run, place, date)."""
-    return {name: np.ascontiguousarray(rows.transpose(2, 1, 0)).ravel() for name, rows in values.items()}
+    return {
+        name: np.ascontiguousarray(rows.transpose(2, 1, 0)).ravel() for name, rows in values.items()
+    }
 
 
 def _joined(tables: list[dict[str, Any]]) -> dict[str, Any]:
     full = [table for table in tables if table]
-    return {name: np.concatenate([table[name] for table in full]) for name in full[0]} if full else {}
+    return (
+        {name: np.concatenate([table[name] for table in full]) for name in full[0]} if full else {}
+    )

@@ -165,6 +165,13 @@ class Politeia(mesa.Model):
             total = total + weight * sender.lever(lever, on)
         return total
 
+    def money(self, lever: str, on: str) -> Floats:
+        """Return a lever in money on a target, the plain sum over all senders."""
+        total = np.zeros(self.runs)
+        for sender in self.senders:
+            total = total + self.levers.of(lever, sender.code, on)
+        return total
+
     def by_anyone(self, lever: str, on: str) -> Floats:
         """Return a lever on a target where senders or organisations of states move it."""
         strongest = self.by_deciders(lever, on)
@@ -256,5 +263,3 @@ class Politeia(mesa.Model):
     def hand_over(self) -> None:
         """Let rules replace records: they start from what was recorded last."""
         founding.hand_over(self)
-
-

@@ -88,7 +88,8 @@ def congratulations(model: Politeia, country: Country) -> Floats:
     if not voted.any():
         return np.zeros(model.runs)
     sent = sum(
-        (sponsor.congratulates(country, model.week) for sponsor in model.sponsors), np.zeros(model.runs)
+        (sponsor.congratulates(country, model.week) for sponsor in model.sponsors),
+        np.zeros(model.runs),
     )
     western = (1.0 - np.minimum(country.regime.withheld, 1.0)) * (1.0 - country.regime.heard)
     return np.where(voted, sent + western * len(model.deciders), 0.0)

@@ -93,7 +93,9 @@ def observe(model: Politeia, outcome: str, code: str) -> Floats:
     if not code:
         years = monday(model.week).year + 0.0
         told = {"week": float(model.week), "year": years}
-        return np.full(model.runs, told.get(outcome, float(model.week - model.settings.record_until)))
+        return np.full(
+            model.runs, told.get(outcome, float(model.week - model.settings.record_until))
+        )
     if code in model.place and (outcome in OF_COUNTRY or outcome in AT_END):
         country = model.countries[model.place[code]]
         return (OF_COUNTRY.get(outcome) or AT_END[outcome])(country)

@@ -33,7 +33,7 @@ def live(model: Politeia) -> None:
     prospects.bring_shocks(model)
 
     for country in model.countries:
-        diplomacy.feast(model, country)
+        diplomacy.reach_in(model, country)
     live_streets(model)
 
     for country in model.countries:

@@ -101,7 +101,9 @@ class Actor(mesa.Agent, Columns):
         return f"{type(self).__name__.lower()} {self.code}"
 
 
-def gathered(arrays: Sequence[np.ndarray[Any, Any]], columns: Sequence[Integers]) -> np.ndarray[Any, Any]:
+def gathered(
+    arrays: Sequence[np.ndarray[Any, Any]], columns: Sequence[Integers]
+) -> np.ndarray[Any, Any]:
     """Return the chosen columns of several arrays side by side, contiguous along the histories."""
     runs = sum(len(chosen) for chosen in columns)
     out = np.empty((*arrays[0].shape[:-1], runs), dtype=arrays[0].dtype)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from politeia.actors.country import Country
 
 
-
 class Courts(Actor):
     """Courts that turn files into cases, and prisons that hold whole persons."""
 

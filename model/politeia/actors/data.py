@@ -6,7 +6,7 @@ Every other state of an actor begins at the value that its own class declares.
 
 from __future__ import annotations
 
-from politeia.quantity import INFINITY, Columns, quantity
+from politeia.quantity import Columns, quantity
 
 
 class RegimeData(Columns):

@@ -33,20 +33,28 @@ class Democracy(Actor, SenderData):
     salience = quantity("remembered arrivals", unit="persons/1,000", bounds=(0, INFINITY))
     arriving = quantity("arrivals", unit="persons/week", bounds=(0, INFINITY))
     residents = quantity("residents", unit="persons", bounds=(1, INFINITY), start=1e8)
-    weeks_to_election = quantity("weeks to the next election", unit="week", bounds=(-1, NEVER), start=NEVER)
+    weeks_to_election = quantity(
+        "weeks to the next election", unit="week", bounds=(-1, NEVER), start=NEVER
+    )
     blocked = quantity("1 under a legislative block", unit="1", bounds=(0, 1))
     pipeline = quantity("aid promised and not given", unit="share of GDP", bounds=(0, 1))
-    aid_given = quantity("aid given", unit="share of GDP/year", bounds=(0, 1))
-    aid_recorded = quantity("military aid by record", unit="bn EUR/year", bounds=(-INFINITY, INFINITY))
+    aid_given = quantity("military aid given", unit="share of GDP/year", bounds=(0, 1))
+    aid_recorded = quantity(
+        "military aid by record", unit="bn EUR/year", bounds=(-INFINITY, INFINITY)
+    )
     gate = quantity("chance that it can act", unit="1", bounds=(0, 1), start=1.0)
     incident = quantity("news of this week", unit="1", bounds=(-1, 10))
     packages = quantity("packages by rule so far", unit="1", bounds=(0, 1e6))
     commitments = quantity("commitments of aid so far", unit="1", bounds=(0, 1e6))
-    political_cost = quantity("cost of levers since the branch", unit="points", bounds=(-INFINITY, INFINITY))
+    political_cost = quantity(
+        "cost of levers since the branch", unit="points", bounds=(-INFINITY, INFINITY)
+    )
     cost_outlay = quantity("cost to the treasury", unit="points/year", bounds=(-INFINITY, INFINITY))
     cost_trade = quantity("cost in lost trade", unit="points/year", bounds=(-INFINITY, INFINITY))
     cost_decision = quantity("cost of decisions", unit="points/year", bounds=(-INFINITY, INFINITY))
-    cost_retaliation = quantity("retaliation borne", unit="points/year", bounds=(-INFINITY, INFINITY))
+    cost_retaliation = quantity(
+        "retaliation borne", unit="points/year", bounds=(-INFINITY, INFINITY)
+    )
 
     members: Sequence[Democracy] = ()
     measures: Measures | None = None
@@ -60,7 +68,9 @@ class Democracy(Actor, SenderData):
         p = self.p.attention
         incident = self.incident + war_incident
         self.attention = attention.attention_after(p, self.attention, visible, incident, 1.0)
-        self.support = attention.support_after(p, self.support, self.attention, costs, incident, 1.0)
+        self.support = attention.support_after(
+            p, self.support, self.attention, costs, incident, 1.0
+        )
         self.incident = 0.0
 
     def hold_election(self, week: int) -> None:
@@ -83,7 +93,9 @@ class Democracy(Actor, SenderData):
         if self.model.plays("M23"):
             loss = arrivals.unity_loss(self.p.arrivals, self.populists, self.populists_start)
         effort = levers.of("unity.effort", self.code)
-        self.unity = attention.unity_after(p, self.unity, self.support, self.capture, loss, effort, 1.0)
+        self.unity = attention.unity_after(
+            p, self.unity, self.support, self.capture, loss, effort, 1.0
+        )
         pace = attention.decision_pace(p, self.unity, self.weeks_to_election)
         self.gate = pace * self.passes(effort)
 
@@ -113,7 +125,10 @@ class Democracy(Actor, SenderData):
         """Return the number of members expected to hold out."""
         p, none = self.p.attention, np.zeros(self.runs)
         return sum(
-            (attention.veto_chance(p, m.veto_now, m.capture, m.populists, none) for m in self.members),
+            (
+                attention.veto_chance(p, m.veto_now, m.capture, m.populists, none)
+                for m in self.members
+            ),
             none,
         )
 
@@ -128,17 +143,20 @@ class Democracy(Actor, SenderData):
         luck = self.luck.normal("commitment", week)
         committed = np.where(rang, aid.commitment_size(p, self.support, luck), 0.0)
         self.commitments = self.commitments + rang
+        committed = committed * p.military_share
         flow = self.aid_lever() * self.model.war_rages
         before = self.pipeline.copy()
         self.pipeline = aid.pipeline_after(p, before, committed, flow, 1.0)
         self.aid_given = aid.given(before, committed, flow, self.pipeline, 1.0)
 
     def aid_lever(self) -> Floats:
-        """Return the aid that a policy adds, in share of own GDP a year; money frees own budget."""
-        defender = self.model.defender
-        levers = self.model.levers
-        military = levers.of("aid.military", self.code, defender)
-        return military + 0.5 * levers.of("aid.financial", self.code, defender)
+        """Return what a policy adds to the defender's means, in share of own GDP a year.
+
+        Of money for the budget a share goes to the war, the rest to schools and pensions.
+        """
+        levers, defender = self.model.levers, self.model.defender
+        money = levers.of("aid.financial", self.code, defender) * self.p.aid.fungible
+        return levers.of("aid.military", self.code, defender) + money
 
     def receive(self, arriving: Floats) -> None:
         """Take in those who arrive, in persons a year, and let politics follow (M23)."""
@@ -147,7 +165,13 @@ class Democracy(Actor, SenderData):
         self.salience = arrivals.salience_after(p, self.salience, arriving, self.residents, 1.0)
         integration = self.model.levers.of("arrivals.integration", self.code)
         self.populists = arrivals.populists_after(
-            p, self.populists, self.populists_start, self.arrivals_exposure, self.salience, integration, 1.0
+            p,
+            self.populists,
+            self.populists_start,
+            self.arrivals_exposure,
+            self.salience,
+            integration,
+            1.0,
         )
 
     def decide_sanctions(self, week: int, countries: Sequence[Country], strongest: Floats) -> None:
@@ -161,7 +185,10 @@ class Democracy(Actor, SenderData):
         joint = np.stack([self.joint_on(c.regime.code) for c in countries])
         hazard = speech.joint_hazard(self.p.speech, hazard, strongest, joint)
         rang = np.stack(
-            [self.measures.ring(c.regime.code, h, 1.0) for c, h in zip(countries, hazard, strict=True)]
+            [
+                self.measures.ring(c.regime.code, h, 1.0)
+                for c, h in zip(countries, hazard, strict=True)
+            ]
         )
         self.packages = self.packages + rang.sum(axis=0)
         by_rule: Bools = rang & self.model.rules_decide
@@ -170,7 +197,9 @@ class Democracy(Actor, SenderData):
     def package_hazard(self, countries: Sequence[Country]) -> Floats:
         """Return the hazard of a package on each target, (target, run): a decision to override."""
         assert self.measures is not None
-        felt = [sanctions.leverage_felt(c.regime.energy_leverage, c.regime.at_war) for c in countries]
+        felt = [
+            sanctions.leverage_felt(c.regime.energy_leverage, c.regime.at_war) for c in countries
+        ]
         energy = np.stack(felt)
         lifting = np.stack([self.lever("sanctions.lifting", c.regime.code) for c in countries])
         refused = np.stack([1.0 - c.regime.relief for c in countries])
@@ -181,7 +210,8 @@ class Democracy(Actor, SenderData):
         """Return how far the sender acts together with the others on a target, in [0, 1]."""
         levers = self.model.levers
         return np.maximum(
-            levers.of("coordination.joint", self.code), levers.of("coordination.joint", self.code, target)
+            levers.of("coordination.joint", self.code),
+            levers.of("coordination.joint", self.code, target),
         )
 
     def lever(self, name: str, on: str) -> Floats:
@@ -192,6 +222,7 @@ class Democracy(Actor, SenderData):
             return own
         whole = sum((m.gdp for m in self.members), np.zeros(self.runs))
         theirs = sum(
-            (levers.of(name, m.code, on) * (m.gdp / whole) for m in self.members), np.zeros(self.runs)
+            (levers.of(name, m.code, on) * (m.gdp / whole) for m in self.members),
+            np.zeros(self.runs),
         )
         return np.maximum(own, theirs)

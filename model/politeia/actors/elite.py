@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.base import Actor
-from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import INFINITY, Bools, Floats, Integers, quantity
 from politeia.theories.rule import elites, policing, shocks
 
@@ -37,19 +36,33 @@ class Elite(Actor):
     autocracy = quantity("1 in an autocracy", unit="1", bounds=(0, 1), start=1.0)
     conflict = quantity("1 in civil conflict", unit="1", bounds=(0, 1))
     war_lost = quantity("how far a war is lost", unit="1", bounds=(0, 1))
-    hazard_factor = quantity("factor of a war's outcome on hazards", unit="1", bounds=(0, 20), start=1.0)
-    election_gap = quantity("claimed minus believed votes of the last election", unit="1", bounds=(0, 1))
-    weeks_since_election = quantity("weeks since the last election", unit="week", bounds=(0, 1e5), start=LONG_AGO)
-    hazard_coup = quantity("hazard of a coup, mean of this week", unit="1/year", bounds=(0, INFINITY))
-    hazard_uprising = quantity("hazard of an uprising, mean of this week", unit="1/year", bounds=(0, INFINITY))
+    hazard_factor = quantity(
+        "factor of a war's outcome on hazards", unit="1", bounds=(0, 20), start=1.0
+    )
+    election_gap = quantity(
+        "claimed minus believed votes of the last election", unit="1", bounds=(0, 1)
+    )
+    weeks_since_election = quantity(
+        "weeks since the last election", unit="week", bounds=(0, 1e5), start=LONG_AGO
+    )
+    hazard_coup = quantity(
+        "hazard of a coup, mean of this week", unit="1/year", bounds=(0, INFINITY)
+    )
+    hazard_uprising = quantity(
+        "hazard of an uprising, mean of this week", unit="1/year", bounds=(0, INFINITY)
+    )
     hazard_negotiated = quantity("hazard of a negotiated exit", unit="1/year", bounds=(0, INFINITY))
     hazard_death = quantity("hazard of dying with the ruler", unit="1/year", bounds=(0, INFINITY))
     hazard_reversal = quantity("hazard of a democracy's end", unit="1/year", bounds=(0, INFINITY))
     falls = quantity("kind of breakdown of this week, 0 for none", unit="code", bounds=(0, 5))
     ruler_died = quantity("1 where the ruler died this week", unit="1", bounds=(0, 1))
-    told_successor = quantity("kind of successor by record, -1 for none", unit="code", bounds=(-1, 3), start=-1.0)
+    told_successor = quantity(
+        "kind of successor by record, -1 for none", unit="code", bounds=(-1, 3), start=-1.0
+    )
     told_age = quantity("age of the new ruler by record, 0 for none", unit="year", bounds=(0, 130))
-    told_split = quantity("split of the elite by record, -1 for none", unit="1", bounds=(-1, 1), start=-1.0)
+    told_split = quantity(
+        "split of the elite by record, -1 for none", unit="1", bounds=(-1, 1), start=-1.0
+    )
     broken = quantity("1 once the regime has ended since the branch", unit="1", bounds=(0, 1))
     breakdown_kind = quantity("kind of the first breakdown", unit="code", bounds=(0, 5))
     new_ruler = quantity("1 where a new ruler came this week", unit="1", bounds=(0, 1))
@@ -104,7 +117,9 @@ class Elite(Actor):
         talks = alive * elites.negotiated_hazard(p, regime.threat, people.politicised, hard)
         reversal = (1.0 - self.autocracy) * elites.reversal_hazard(p, regime.threat, self.war_lost)
         died = self.ring("death", elites.death_hazard(p, self.age), dt)
-        broke = died & elites.regime_dies_too(p, self.luck.spell_uniform("with the ruler", self.spell_of("death")))
+        broke = died & elites.regime_dies_too(
+            p, self.luck.spell_uniform("with the ruler", self.spell_of("death"))
+        )
         rang = elites.first_kind(
             self.ring("coup", coup, dt),
             self.ring("uprising", uprising, dt),
@@ -142,12 +157,22 @@ class Elite(Actor):
         complicity = elites.complicity_after(p, self.complicity, deeds, listed, 1.0)
         self.complicity[:] = complicity
         signal = regime.belief_signal
-        self.belief = elites.belief_after(p, self.belief, regime.threat_week, regime.backing, signal, 1.0)
+        self.belief = elites.belief_after(
+            p, self.belief, regime.threat_week, regime.backing, signal, 1.0
+        )
         costs = elites.sanction_costs(p, treasury.effective, listed)
         eased = elites.compensation(treasury.credit, treasury.loss)
         paid = elites.rents(treasury.security, treasury.patronage, treasury.welfare)
         self.loyalty[:] = elites.loyalty_after(
-            p, self.loyalty, paid, self.belief, complicity - base, costs, eased, regime.personalist, 1.0
+            p,
+            self.loyalty,
+            paid,
+            self.belief,
+            complicity - base,
+            costs,
+            eased,
+            regime.personalist,
+            1.0,
         )
         self.split_now = elites.split_now(p, regime.elite_split, listed)
         self.age = elites.age_after(self.age, 1.0)
@@ -159,7 +184,9 @@ class Elite(Actor):
         came = fell | (self.ruler_died > 0.5)
         if not came.any():
             return
-        codes = np.select([self.falls == kind for kind in KINDS_RECORDED], list(KINDS_RECORDED.values()), 5.0)
+        codes = np.select(
+            [self.falls == kind for kind in KINDS_RECORDED], list(KINDS_RECORDED.values()), 5.0
+        )
         first = fell & (self.broken < 0.5)
         self.breakdown_kind = np.where(first, codes, self.breakdown_kind)
         self.broken = np.maximum(self.broken, fell)
@@ -200,7 +227,9 @@ class Elite(Actor):
         normals = self.luck.spell_normals("base", spell, len(PARTS))
         founded = elites.successor_base(p, kind, kind_of_fall, bases, normals)
         for part, base, old in zip(PARTS, founded, bases, strict=True):
-            setattr(regime, f"repression_{part}_base", np.where(fell, np.clip(base, 0.01, 0.99), old))
+            setattr(
+                regime, f"repression_{part}_base", np.where(fell, np.clip(base, 0.01, 0.99), old)
+            )
         split = elites.successor_split(p, draw("split", spell))
         regime.elite_split = np.where(fell, split, regime.elite_split)
         bond = elites.successor_alignment(p, kind, regime.alignment, draw("alignment", spell))

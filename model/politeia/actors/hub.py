@@ -11,7 +11,9 @@ from politeia.theories.pressure import evasion
 class Hub(Actor, HubData):
     """A place of transit."""
 
-    exposure_start = quantity("rerouted trade that passed here at the start", unit="1", bounds=(0, 1))
+    exposure_start = quantity(
+        "rerouted trade that passed here at the start", unit="1", bounds=(0, 1)
+    )
 
     def trade(self, pressure: Floats, premium: Floats) -> None:
         """Let firms go or come as the expected fine and the margin have it (M4)."""

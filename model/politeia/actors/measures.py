@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 class Measures(Actor):
     """Rows of shape (target, run), in the order of the model's countries."""
 
-    abuse_memory = quantity("abuse that the sender remembers", unit="detained/1,000", bounds=(0, INFINITY))
+    abuse_memory = quantity(
+        "abuse that the sender remembers", unit="detained/1,000", bounds=(0, INFINITY)
+    )
     listings = quantity("persons listed", unit="persons", bounds=(0, INFINITY))
     coverage = quantity("coverage of trade", unit="1", bounds=(0, 1), symbol="Z")
     compliance = quantity("compliance", unit="1", bounds=(0, 1), symbol="kap")
     hub_pressure = quantity("threat to hubs", unit="1", bounds=(0, 1), symbol="q")
     conditional = quantity("share of coverage tied to rights", unit="1", bounds=(0, 1), symbol="m")
     effort_recorded = quantity("effort to enforce, by record", unit="1", bounds=(0, 1))
-    weight = quantity("share of the target's trade with the sender", unit="1", bounds=(0, 1), symbol="w")
+    weight = quantity(
+        "share of the target's trade with the sender", unit="1", bounds=(0, 1), symbol="w"
+    )
     lifted = quantity("share lifted by policy or for releases", unit="1", bounds=(0, 1))
     listings_start = quantity("persons listed at the branch", unit="persons", bounds=(0, INFINITY))
     coverage_start = quantity("coverage at the branch", unit="1", bounds=(0, 1))
@@ -42,7 +46,9 @@ class Measures(Actor):
 
     def remember(self, visible: Floats) -> None:
         """Remember what was seen of each target, (target, run)."""
-        self.abuse_memory = sanctions.remembered_abuse(self.p.sanctions, self.abuse_memory, visible, 1.0)
+        self.abuse_memory = sanctions.remembered_abuse(
+            self.p.sanctions, self.abuse_memory, visible, 1.0
+        )
 
     def impose(self, place: int, listings: float, coverage: float) -> None:
         """Add what the record says that the sender added to the target at ``place``."""

@@ -34,8 +34,14 @@ class Organisations(Actor):
     media_start = quantity("reach of independent media at the start", unit="1", bounds=(0, 1))
     media_inside = quantity("reach of media inside the country", unit="1", bounds=(0, 1))
     media_exiled = quantity("reach of media in exile before blocks", unit="1", bounds=(0, 1))
-    foreign_funds = quantity("funds from abroad beyond those of the start", unit="m EUR/year", bounds=(0, INFINITY))
-    movement_loss = quantity("infrastructure that leaves with its people", unit="1/year", bounds=(0, INFINITY))
+    foreign_funds = quantity(
+        "funds from abroad beyond those of the start",
+        unit="m EUR/year",
+        bounds=(-INFINITY, INFINITY),
+    )
+    movement_loss = quantity(
+        "infrastructure that leaves with its people", unit="1/year", bounds=(0, INFINITY)
+    )
     alarm = quantity("alarm raised abroad", unit="1", bounds=(0, 10))
 
     country: Country
@@ -57,7 +63,9 @@ class Organisations(Actor):
         p, regime = self.p.organisations, self.country.regime
         will = prisoners.willingness(regime.repression_civic)
         on = organisations.pressure(will, self.will_start)
-        self.ramp_first, self.ramp = organisations.ramp_after(p, self.ramp_first, self.ramp, on, 1.0)
+        self.ramp_first, self.ramp = organisations.ramp_after(
+            p, self.ramp_first, self.ramp, on, 1.0
+        )
         law, people = regime.tools[FOREIGN_AGENT_LAW], self.country.people.resident
         part = organisations.foreign_part(p, self.foreign_funds, law, self.ramp, people)
         hazard = organisations.closure_hazard(p, np.maximum(self.ramp, 0.0), part)
@@ -81,11 +89,24 @@ class Organisations(Actor):
     def _carry(self, will: Floats, on: Floats, hazard: Floats, law: Floats) -> None:
         p, regime = self.p.organisations, self.country.regime
         people = self.country.people.resident
-        losing = hazard + self.movement_loss + organisations.arrests_hazard(p, regime.detained, people, 1.0)
+        losing = (
+            hazard
+            + self.movement_loss
+            + organisations.arrests_hazard(p, regime.detained, people, 1.0)
+        )
         highest = organisations.top(p, self.infrastructure_start, will, self.will_start)
-        received = organisations.funds(p, self.foreign_funds, law, np.maximum(self.ramp, 0.0), people)
+        received = organisations.funds(
+            p, self.foreign_funds, law, np.maximum(self.ramp, 0.0), people
+        )
         regime.campaign_infrastructure = organisations.infrastructure_after(
-            p, regime.campaign_infrastructure, highest, losing, on, received, regime.repression_civic, 1.0
+            p,
+            regime.campaign_infrastructure,
+            highest,
+            losing,
+            on,
+            received,
+            regime.repression_civic,
+            1.0,
         )
 
     def _speak(self, will: Floats, on: Floats) -> None:

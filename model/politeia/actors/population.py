@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from politeia.actors.base import Actor, gathered
-from politeia.network import Network
 from politeia.calendar import WEEKS_PER_YEAR
+from politeia.network import Network
 from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, quantity
 from politeia.theories.observation import counters
 from politeia.theories.people import crowd, exit, protest
 from politeia.theories.rule import policing, propaganda, retaliation
 from politeia.theories.society import prisoners
-from politeia.theories.sponsorship import intervention
 
 if TYPE_CHECKING:
     from politeia.actors.country import Country
@@ -38,7 +37,9 @@ class Population(Actor):
 
     turnout = quantity("mean share active", unit="1", bounds=(0, 1), start=1e-6, symbol="A")
     trigger = quantity("weight of recent shocks", unit="references", bounds=(0, 50), symbol="T")
-    economic = quantity("weight of an economic cause", unit="references", bounds=(0, 50), symbol="E")
+    economic = quantity(
+        "weight of an economic cause", unit="references", bounds=(0, 50), symbol="E"
+    )
     politicised = quantity("share with political demands", unit="1", bounds=(0, 1), symbol="pol")
     mood = quantity("mood of the country", unit="logit", bounds=(-20, 20))
     indignation = quantity("indignation at abuse", unit="1", bounds=(0, 100), symbol="I")
@@ -61,11 +62,15 @@ class Population(Actor):
     shock_size = quantity("shock of this week", unit="references", bounds=(0, 50))
     shock_political = quantity("1 where that shock is political", unit="1", bounds=(0, 1))
     shock_day = quantity("day of that shock, -1 for none", unit="day", bounds=(-1, 6), start=NO_DAY)
-    person_days = quantity("person-days of protest this week", unit="days/1,000 persons", bounds=(0, 7e3))
+    person_days = quantity(
+        "person-days of protest this week", unit="days/1,000 persons", bounds=(0, 7e3)
+    )
     ever = quantity("people who ever took part since the start", unit="1", bounds=(0, 1))
     resident = quantity("people in the country", unit="persons", bounds=(0, INFINITY))
     abroad = quantity("nationals abroad", unit="persons", bounds=(0, INFINITY))
-    lost = quantity("people killed in protest or dead in custody", unit="persons", bounds=(0, INFINITY))
+    lost = quantity(
+        "people killed in protest or dead in custody", unit="persons", bounds=(0, INFINITY)
+    )
 
     country: Country
 
@@ -134,10 +139,14 @@ class Population(Actor):
         hazard = exit.exit_hazard(p, risk, self.exit_pulse, hard, exit.route(p, routes), pull, ban)
         homing = exit.return_hazard(p, risk)
         away = -np.expm1(-hazard / WEEKS_PER_YEAR)
-        self.leaving = self.luck.binomial("leaving", week, self.resident - self.country.courts.prisoners, away)
+        self.leaving = self.luck.binomial(
+            "leaving", week, self.resident - self.country.courts.prisoners, away
+        )
         back = -np.expm1(-homing / WEEKS_PER_YEAR)
         self.returning = self.luck.binomial("returning", week, self.abroad, back)
-        self.resident, self.abroad = exit.moved(self.resident, self.abroad, self.leaving, self.returning)
+        self.resident, self.abroad = exit.moved(
+            self.resident, self.abroad, self.leaving, self.returning
+        )
         self.gone = self.abroad - self.abroad_start
         self._weigh_exit(hazard)
 

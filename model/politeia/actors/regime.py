@@ -40,10 +40,16 @@ class Regime(Actor, RegimeData):
     )
 
     alignment = quantity("alignment with the main sponsor", unit="1", bounds=(0, 1))
-    repression_physical = quantity("level of physical repression", unit="1", bounds=(0, 1), start=0.5)
+    repression_physical = quantity(
+        "level of physical repression", unit="1", bounds=(0, 1), start=0.5
+    )
     repression_civic = quantity("level of civic repression", unit="1", bounds=(0, 1), start=0.5)
-    repression_information = quantity("repression of information", unit="1", bounds=(0, 1), start=0.5)
-    repression_felt = quantity("physical repression with effort, mean of the week", unit="1", bounds=(0, 1), start=0.5)
+    repression_information = quantity(
+        "repression of information", unit="1", bounds=(0, 1), start=0.5
+    )
+    repression_felt = quantity(
+        "physical repression with effort, mean of the week", unit="1", bounds=(0, 1), start=0.5
+    )
     effort = quantity("effort of the police", unit="1", bounds=(0, 1), symbol="e")
     threat = quantity("threat to the ruler", unit="1", bounds=(0, 1), symbol="Th")
     lost_control = quantity("loss of control of the street", unit="1", bounds=(0, 1), symbol="O")
@@ -75,7 +81,9 @@ class Regime(Actor, RegimeData):
     tool_fake_news = quantity("fake-news law", unit="1", bounds=(0, 1))
     tool_assembly = quantity("assembly-type body", unit="1", bounds=(0, 1))
     watchlist = quantity("persons on the watchlist", unit="persons", bounds=(0, INFINITY))
-    watchlist_merged = quantity("1 where lists are merged with the sponsor's", unit="1", bounds=(0, 1))
+    watchlist_merged = quantity(
+        "1 where lists are merged with the sponsor's", unit="1", bounds=(0, 1)
+    )
     watchlist_reach = quantity("reach of watchlists", unit="1", bounds=(0, 3))
     recognition = quantity("recognising states in memory", unit="states", bounds=(0, 300))
     overt = quantity("1 where the mask has been dropped", unit="1", bounds=(0, 1))
@@ -99,21 +107,37 @@ class Regime(Actor, RegimeData):
     relief = quantity("sanctions suspended for releases", unit="1", bounds=(0, 1))
     quiet_weeks = quantity("weeks in which a deal changes intake", unit="week", bounds=(0, 600))
     hostage = quantity("incentive to take hostages", unit="1", bounds=(-0.95, 5))
-    thaw = quantity("opening by engagement, off the targets", unit="logit", bounds=(0, 6), symbol="W")
+    thaw = quantity(
+        "opening by engagement, off the targets", unit="logit", bounds=(0, 6), symbol="W"
+    )
     opening_physical = quantity("opening of this ruler, physical", unit="logit", bounds=(-20, 20))
     opening_civic = quantity("opening of this ruler, civic", unit="logit", bounds=(-20, 20))
-    opening_information = quantity("opening of this ruler, information", unit="logit", bounds=(-20, 20))
-    year_ago_physical = quantity("physical repression, low-passed over a year", unit="1", bounds=(0, 1), start=0.5)
-    year_ago_civic = quantity("civic repression, low-passed over a year", unit="1", bounds=(0, 1), start=0.5)
-    year_ago_information = quantity("repression of information, low-passed", unit="1", bounds=(0, 1), start=0.5)
+    opening_information = quantity(
+        "opening of this ruler, information", unit="logit", bounds=(-20, 20)
+    )
+    year_ago_physical = quantity(
+        "physical repression, low-passed over a year", unit="1", bounds=(0, 1), start=0.5
+    )
+    year_ago_civic = quantity(
+        "civic repression, low-passed over a year", unit="1", bounds=(0, 1), start=0.5
+    )
+    year_ago_information = quantity(
+        "repression of information, low-passed", unit="1", bounds=(0, 1), start=0.5
+    )
     contagion_physical = quantity("contagion of physical repression", unit="1", bounds=(-1, 1))
     contagion_civic = quantity("contagion of civic repression", unit="1", bounds=(-1, 1))
-    contagion_information = quantity("contagion of repression of information", unit="1", bounds=(-1, 1))
+    contagion_information = quantity(
+        "contagion of repression of information", unit="1", bounds=(-1, 1)
+    )
     gate = quantity("readiness of the sponsor to stand by", unit="1", bounds=(0, 1))
     sponsor_capacity = quantity("capacity of the sponsor", unit="1", bounds=(0, 3), start=1.0)
     sponsor_troops = quantity("1 where the sponsor may send troops", unit="1", bounds=(0, 1))
-    weeks_to_event = quantity("weeks to the next hosted event", unit="week", bounds=(-FAR, FAR), start=FAR)
-    event_factor = quantity("factor of events on police capacity", unit="1", bounds=(0, 20), start=1.0)
+    weeks_to_event = quantity(
+        "weeks to the next hosted event", unit="week", bounds=(-FAR, FAR), start=FAR
+    )
+    event_factor = quantity(
+        "factor of events on police capacity", unit="1", bounds=(0, 20), start=1.0
+    )
 
     country: Country
     sponsor: Sponsor | None = None
@@ -230,7 +254,9 @@ class Regime(Actor, RegimeData):
         )
         free = (self.troops <= 0.0) * np.exp(np.clip(self.warning, -3.0, 3.0))
         asks = self.ring("troops", rate * WEEKS_PER_YEAR * free, dt)
-        chance = intervention.acceptance_chance(self.gate, self.sponsor_capacity, self.sponsor_troops)
+        chance = intervention.acceptance_chance(
+            self.gate, self.sponsor_capacity, self.sponsor_troops
+        )
         luck = self.luck.spell_uniform("troops granted", self.spell_of("troops"))
         self.asked_troops = self.asked_troops + asks
         sent = (asks & (luck < chance) & self.model.rules_decide).astype(np.float64)
@@ -289,8 +315,12 @@ class Regime(Actor, RegimeData):
         cost = np.maximum(-self.shift_abroad, 0.0) + self.effective
         adopting = toolkit.adoption_hazard(p, self.tools, seen, self.threat_week, calm, cost)
         repealing = toolkit.repeal_hazard(p, self.tools)
-        adopted = np.stack([self.ring(f"adopt {t}", h, dt) for t, h in zip(toolkit.TOOLS, adopting, strict=True)])
-        repealed = np.stack([self.ring(f"repeal {t}", h, dt) for t, h in zip(toolkit.TOOLS, repealing, strict=True)])
+        adopted = np.stack(
+            [self.ring(f"adopt {t}", h, dt) for t, h in zip(toolkit.TOOLS, adopting, strict=True)]
+        )
+        repealed = np.stack(
+            [self.ring(f"repeal {t}", h, dt) for t, h in zip(toolkit.TOOLS, repealing, strict=True)]
+        )
         if self.model.rules_decide:
             self.tools[:] = toolkit.tools_after(self.tools, adopted, repealed)
         self.tools_stock = toolkit.tool_stock(self.tools)
@@ -305,7 +335,14 @@ class Regime(Actor, RegimeData):
         """Add people to the watchlist and merge it with the sponsor's (M14)."""
         p, courts = self.p.toolkit, self.country.courts
         self.watchlist = toolkit.watchlist_after(
-            p, self.watchlist, self.tools, self.repression_civic, courts.cases, self.population, courts.event_factor, 1.0
+            p,
+            self.watchlist,
+            self.tools,
+            self.repression_civic,
+            courts.cases,
+            self.population,
+            courts.event_factor,
+            1.0,
         )
         merging = toolkit.merger_hazard(p, self.alignment, self.watchlist_merged)
         rang = self.ring("merger", merging * self.tool_extremism_list, 1.0)
@@ -322,16 +359,22 @@ class Regime(Actor, RegimeData):
         self.recognition = propaganda.recognition_after(p, self.recognition, congratulations, 1.0)
         hazard = propaganda.overt_hazard(p, self.media_reach, self.threat_week, self.overt)
         self.overt = np.maximum(self.overt, self.ring("overt", hazard, 1.0))
-        self.support_bias = propaganda.support_bias(p, self.media_reach, self.recognition, self.overt)
+        self.support_bias = propaganda.support_bias(
+            p, self.media_reach, self.recognition, self.overt
+        )
 
     @property
     def year_changes(self) -> Floats:
         """Return each level less that of a year ago, shape (part, run)."""
-        return np.stack([getattr(self, f"repression_{k}") - getattr(self, f"year_ago_{k}") for k in PARTS])
+        return np.stack(
+            [getattr(self, f"repression_{k}") - getattr(self, f"year_ago_{k}") for k in PARTS]
+        )
 
     def remember_year(self) -> None:
         """Keep a low-passed year of each level, against which a change is read."""
-        self.repression_felt = counters.rated(self.repression_physical, np.minimum(self.effort_week, 1.0))
+        self.repression_felt = counters.rated(
+            self.repression_physical, np.minimum(self.effort_week, 1.0)
+        )
         for part in PARTS:
             level, past = getattr(self, f"repression_{part}"), getattr(self, f"year_ago_{part}")
             setattr(self, f"year_ago_{part}", past + (level - past) / 52.0)

@@ -32,13 +32,21 @@ class Sponsor(Actor, SponsorData):
         self.war_cost = war_cost
         own = self.own
         sanctioned = own.treasury.effective if own is not None else np.zeros(self.runs)
-        revenue = own.treasury.gdp_log - own.treasury.trend if own is not None else np.zeros(self.runs)
+        revenue = (
+            own.treasury.gdp_log - own.treasury.trend if own is not None else np.zeros(self.runs)
+        )
         self.pressure = sanctioned + self.enabler
         self.revenue_log = revenue
         spent = np.maximum(self.outlay / self.gdp - self.outlay_start, 0.0)
         p = self.p.support
         self.capacity = support.capacity_after(
-            p, self.capacity, revenue + np.log(np.maximum(scale, 1e-3)), war_cost, self.pressure, spent, 1.0
+            p,
+            self.capacity,
+            revenue + np.log(np.maximum(scale, 1e-3)),
+            war_cost,
+            self.pressure,
+            spent,
+            1.0,
         )
 
     def back_clients(self) -> None:
@@ -57,7 +65,9 @@ class Sponsor(Actor, SponsorData):
     def offer(self, country: Country) -> None:
         """Offer one client what it is worth to the sponsor: a decision to override."""
         p, regime, treasury = self.p.support, country.regime, country.treasury
-        treasury.wish = support.wish_after(p, treasury.wish, regime.threat_week, regime.alignment, 1.0)
+        treasury.wish = support.wish_after(
+            p, treasury.wish, regime.threat_week, regime.alignment, 1.0
+        )
         offered = support.offer(p, treasury.wish, self.capacity, self.pressure, self.gives_credit)
         accepted = support.taken(p, offered, treasury.conceded)
         treasury.credit_rule = support.credit_after(p, treasury.credit_rule, accepted, 1.0)
@@ -73,7 +83,9 @@ class Sponsor(Actor, SponsorData):
     def answer_step(self, country: Country) -> None:
         """Pledge more after a sectoral step against a client, and make good a share of its loss."""
         p, regime, treasury = self.p.support, country.regime, country.treasury
-        treasury.pledge_window = support.window_after(p, treasury.pledge_window, regime.sanction_step, 1.0)
+        treasury.pledge_window = support.window_after(
+            p, treasury.pledge_window, regime.sanction_step, 1.0
+        )
         hazard = support.counter_pledge_hazard(p, treasury.pledge_window, regime.alignment)
         rang = treasury.ring("counter_pledge", hazard, 1.0).astype(np.float64)
         treasury.pledge = support.pledge_after(p, treasury.pledge, rang, 1.0)

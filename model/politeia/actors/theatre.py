@@ -17,7 +17,9 @@ class Theatre(Actor, WarData):
     clocks = ("end",)
 
     rages = quantity("1 while the war goes on", unit="1", bounds=(0, 1))
-    front = quantity("front, positive where the defender gains", unit="1", bounds=(-1, 1), symbol="f")
+    front = quantity(
+        "front, positive where the defender gains", unit="1", bounds=(-1, 1), symbol="f"
+    )
     stock_attacker = quantity("attacker's stocks", unit="bn EUR", bounds=(0, INFINITY))
     stock_defender = quantity("defender's stocks", unit="bn EUR", bounds=(0, INFINITY))
     share_attacker = quantity("attacker's spending", unit="share of GDP", bounds=(0, 1))
@@ -45,9 +47,14 @@ class Theatre(Actor, WarData):
             return
         p, raging = self.p.front, self.rages > 0.5
         self.aid = aid
-        own_a, own_d = self.share_attacker * self.gdp_attacker, self.share_defender * self.gdp_defender
+        own_a, own_d = (
+            self.share_attacker * self.gdp_attacker,
+            self.share_defender * self.gdp_defender,
+        )
         drawn_a, drawn_d = front.drawn(p, self.stock_attacker), front.drawn(p, self.stock_defender)
-        ratio = front.force_ratio(p, own_d, aid, drawn_d, own_a, drawn_a, self.inputs_attacker, supply)
+        ratio = front.force_ratio(
+            p, own_d, aid, drawn_d, own_a, drawn_a, self.inputs_attacker, supply
+        )
         normal = self.luck.normal("front", week)
         after = front.front_after(p, self.front, ratio, normal, 1.0)
         self.ratio_log = np.where(raging, ratio, self.ratio_log)
@@ -63,12 +70,16 @@ class Theatre(Actor, WarData):
         self._end(raging)
 
     def _end(self, raging: Floats) -> None:
-        hazard = front.end_hazard(self.p.front, self.front, self.share_attacker, self.share_defender)
+        hazard = front.end_hazard(
+            self.p.front, self.front, self.share_attacker, self.share_defender
+        )
         ends = self.ring("end", hazard * raging * self.model.war_may_end, 1.0)
         verdict = outcome.verdict(self.p.outcome, self.front)
         self.verdict = np.where(ends, verdict, self.verdict)
         self.rages = np.where(ends, 0.0, self.rages)
-        self.years_since = np.where(self.rages > 0.5, 0.0, np.minimum(self.years_since + YEARS_PER_WEEK, 150.0))
+        self.years_since = np.where(
+            self.rages > 0.5, 0.0, np.minimum(self.years_since + YEARS_PER_WEEK, 150.0)
+        )
 
     @property
     def war_cost(self) -> Floats:

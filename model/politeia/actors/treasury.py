@@ -21,7 +21,12 @@ YEAR = 52
 class Treasury(Actor):
     """Money: what a regime earns, receives, loses to sanctions and spends."""
 
-    clocks = ("counter_pledge", "security_concession", "economic_concession", "institutional_concession")
+    clocks = (
+        "counter_pledge",
+        "security_concession",
+        "economic_concession",
+        "institutional_concession",
+    )
 
     trend = quantity("log of trend output over the start", unit="log", bounds=(-5, 5))
     loss = quantity("output lost to sanctions and unrest", unit="log", bounds=(-2, 5))
@@ -45,7 +50,9 @@ class Treasury(Actor):
     evasion_priority = quantity("evasion of priority goods", unit="1", bounds=(0, 1))
     premium = quantity("price premium on evaded goods", unit="1", bounds=(1, 100), start=1.0)
     tech_in_force = quantity("sanctions on priority goods before evasion", unit="1", bounds=(0, 1))
-    covered = quantity("coverage by all senders, by share of trade with them", unit="1", bounds=(0, 1))
+    covered = quantity(
+        "coverage by all senders, by share of trade with them", unit="1", bounds=(0, 1)
+    )
     enforced = quantity("compliance, by what is covered", unit="1", bounds=(0, 1))
     enabling_cut = quantity("enabling flows that senders cut", unit="1", bounds=(0, 1))
     fuel_cut = quantity("energy that senders no longer buy", unit="1", bounds=(0, 1))

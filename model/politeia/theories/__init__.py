@@ -18,6 +18,11 @@ def blocks() -> dict[str, type[Block]]:
             continue
         page = importlib.import_module(module.name)
         for value in vars(page).values():
-            if isinstance(value, type) and issubclass(value, Block) and value is not Block and value.__module__ == page.__name__:
+            if (
+                isinstance(value, type)
+                and issubclass(value, Block)
+                and value is not Block
+                and value.__module__ == page.__name__
+            ):
                 found[module.name.rpartition(".")[2]] = value
     return dict(sorted(found.items()))

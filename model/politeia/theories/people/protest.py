@@ -53,7 +53,9 @@ class Protest(Block):
     troops = quantity("fear of foreign troops", unit="logit", bounds=(0, 10), symbol="troopF")
     hope = quantity("weight of hope", unit="logit", bounds=(-5, 5), symbol="bH")
     hardship = quantity("grievance by hardship", unit="sd/log", bounds=(-2, 10), symbol="gh")
-    persuasion = quantity("speed of private opinion", unit="1/year", bounds=(0.05, 50), symbol="chi")
+    persuasion = quantity(
+        "speed of private opinion", unit="1/year", bounds=(0.05, 50), symbol="chi"
+    )
     noise = quantity("spread of the country's mood", unit="logit", bounds=(0, 2), symbol="noise")
     noise_memory = quantity("memory of the mood", unit="week", bounds=(0.5, 60), symbol="tauN")
 

@@ -45,6 +45,9 @@ class Aid(Block):
     military_share = quantity(
         "share of commitments that is military", unit="1", bounds=(0, 1), symbol="sm"
     )
+    fungible = quantity(
+        "share of financial aid that frees money for the war", unit="1", bounds=(0, 1), symbol="fu"
+    )
     release_time = quantity(
         "mean time from promise to delivery", unit="week", bounds=(0.5, 260), symbol="tau"
     )

@@ -25,8 +25,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from politeia.quantity import Block, Bools, Floats, quantity
 from politeia.calendar import WEEKS_PER_YEAR
+from politeia.quantity import Block, Bools, Floats, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -126,7 +126,9 @@ def wanted(
     ``part`` is physical, civic or information; ``shift`` is z_k in logits, ``room`` in share of GDP,
     ``effective`` and ``backing`` in [0, 1], ``normal`` a standard normal.
     """
-    memory = {"physical": p.physical_memory, "civic": p.civic_memory}.get(part, p.information_memory)
+    memory = {"physical": p.physical_memory, "civic": p.civic_memory}.get(
+        part, p.information_memory
+    )
     bodily = part == "physical"
     confidence = p.backing_physical if bodily else p.backing_civic
     price = p.cost_physical if bodily else p.cost_civic

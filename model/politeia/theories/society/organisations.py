@@ -90,6 +90,12 @@ class Organisations(Block):
     law_cut = quantity(
         "foreign funds lost to a restrictive law", unit="1", bounds=(0, 1), symbol="cut"
     )
+    enabling_money = quantity(
+        "money for organisations inside the flows that prop a regime up",
+        unit="m EUR/million people/year",
+        bounds=(0, 50),
+        symbol="em",
+    )
     alarm_peak = quantity(
         "restrictions of the loudest alarm", unit="1", bounds=(0.05, 1), symbol="T*"
     )
