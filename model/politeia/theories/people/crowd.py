@@ -42,12 +42,14 @@ C3 = np.float32(1.0 / 6.0)
 C4 = np.float32(1.0 / 24.0)
 C5 = np.float32(1.0 / 120.0)
 C6 = np.float32(1.0 / 720.0)
+EIGHT = 8
 
 
 @kernel("float32(float32)")
 def logistic(u: np.float32) -> np.float32:
     """Return sigma(u) in (0, 1) by the six-term series of exp(-|u|/64), squared six times."""
-    far = min(max(u, -u), FAR)
+    far = u if u > ZERO else -u
+    far = far if far < FAR else FAR
     y = far * SIXTY_FOURTH
     e = ONE - y * (ONE - y * (C2 - y * (C3 - y * (C4 - y * (C5 - y * C6)))))
     e = e * e
@@ -79,6 +81,51 @@ DIALS = (
 
 
 @kernel(SIGNATURE)
+def step_of_eight(
+    active: Singles,
+    after: Singles,
+    ever: Singles,
+    sees: Indices,
+    leaning: Singles,
+    dials: Singles,
+    turnout: Floats,
+) -> None:
+    """Advance citizens who see eight others: the same sums as ``step``, written out for speed.
+
+    Written out, the inner loop runs over contiguous histories alone and becomes vector code, half
+    as fast again; a test holds the two together bit by bit.
+    """
+    citizens, runs = active.shape
+    inverse = ONE / np.float32(EIGHT)
+    block = np.zeros(runs, dtype=np.float32)
+    for run in range(runs):
+        turnout[run] = 0.0
+    for citizen in range(citizens):
+        a, b = active[sees[citizen, 0]], active[sees[citizen, 1]]
+        c, d = active[sees[citizen, 2]], active[sees[citizen, 3]]
+        e, f = active[sees[citizen, 4]], active[sees[citizen, 5]]
+        g, h = active[sees[citizen, 6]], active[sees[citizen, 7]]
+        own, out, past, x = active[citizen], after[citizen], ever[citizen], leaning[citizen]
+        for run in range(runs):
+            seen = a[run] + b[run] + c[run] + d[run] + e[run] + f[run] + g[run] + h[run]
+            reach = dials[4, run]
+            s = (ONE - reach) * (seen * inverse) + reach * dials[5, run]
+            u = dials[0, run] + dials[1, run] * x + dials[2, run] * (s / (s + dials[3, run]))
+            p = dials[6, run] * logistic(u)
+            now = own[run] + dials[7, run] * (p - own[run])
+            out[run] = now
+            been = past[run]
+            past[run] = been + dials[8, run] * p * (ONE - been * dials[9, run])
+            block[run] = block[run] + now
+        if citizen % 16 == 15 or citizen == citizens - 1:
+            for run in range(runs):
+                turnout[run] += np.float64(block[run])
+                block[run] = ZERO
+    for run in range(runs):
+        turnout[run] /= citizens
+
+
+@kernel(SIGNATURE)
 def step(
     active: Singles,
     after: Singles,
@@ -94,6 +141,9 @@ def step(
     citizens; ``leaning`` is x, (citizen,); ``dials`` is (10, run) in the order of ``DIALS``;
     ``turnout`` receives the mean share active, (run,).
     """
+    if sees.shape[1] == EIGHT:
+        step_of_eight(active, after, ever, sees, leaning, dials, turnout)
+        return
     citizens, runs = active.shape
     inverse = ONE / np.float32(sees.shape[1])
     seen = np.empty(runs, dtype=np.float32)
