@@ -1,4 +1,4 @@
-"""The outside of the week: democracies, sponsors, the war, those who arrive, and the political cost."""
+"""The outside of the week: democracies, sponsors, the war, those who arrive, and the bill."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR, YEARS_PER_WEEK
 from politeia.founding import EUR_PER_USD
-from politeia.quantity import Floats
+from politeia.quantity import Floats, clip
 from politeia.theories.pressure import arrivals, attention, cost, evasion, membership, sanctions
 from politeia.theories.war import outcome
 
@@ -132,6 +132,8 @@ def receive(model: Politeia) -> None:
 
 def bill(model: Politeia) -> None:
     """Add up what this week's levers cost each sender, in four parts (core of the cost: M20)."""
+    if not model.levers.now:
+        return
     for sender in model.senders:
         parts = np.zeros((len(cost.PARTS), model.runs))
         for (lever, by, on), intensity in model.levers.now.items():
@@ -161,6 +163,6 @@ def burden(model: Politeia, sender: Democracy, lever: str, on: str, intensity: F
             sender.measures.coverage_start[place],
         )
         return decided + cost.lifted(p, intensity, listed, covered, trade)
-    cut = np.clip(sender.measures.cut_by_policy[place], 0.0, 1.0)
+    cut = clip(sender.measures.cut_by_policy[place], 0.0, 1.0)
     answered = cost.retaliation(p, intensity)
     return decided + cost.lost_trade(p, cut, trade) + answered

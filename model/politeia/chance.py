@@ -18,7 +18,7 @@ from functools import cache
 import numpy as np
 
 from politeia.kernel import kernel
-from politeia.quantity import Floats, Integers, Keys
+from politeia.quantity import Floats, Integers, Keys, clip
 
 HALF_ULP = 2.0**-54
 
@@ -363,4 +363,4 @@ def sobol(draws: int, dimensions: int, seed: int) -> Floats:
     power = max(1, math.ceil(math.log2(max(draws, 2))))
     engine = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
     points: Floats = engine.random_base2(power)[:draws]
-    return np.clip(points, 1e-12, 1 - 1e-12)
+    return clip(points, 1e-12, 1 - 1e-12)

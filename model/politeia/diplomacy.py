@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.country import Country
-from politeia.quantity import Floats
+from politeia.quantity import Floats, clip
 from politeia.theories.pressure import engagement, evasion, membership, sanctions, speech
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def hear(model: Politeia, country: Country) -> None:
     shift = nothing
     if model.plays("M20"):
         local = np.maximum(regime.campaign_infrastructure, country.organisations.alarm)
-        insecure = np.clip(country.elite.total_hazard / INSECURE_HAZARD, 0.0, 1.0)
+        insecure = clip(country.elite.total_hazard / INSECURE_HAZARD, 0.0, 1.0)
         shift = speech.shaming(p, heard, local) + speech.recognition(p, withheld)
         shift = shift + speech.courts(p, undermined, insecure)
         regime.warning = speech.troops_criticised(p, heard)
@@ -135,7 +135,7 @@ def strike_deal(model: Politeia, country: Country, week: int, remembered: Floats
         country.courts,
         country.treasury,
     )
-    dangerous = np.clip(regime.latent_threat * 4.0, 0.0, 1.0)
+    dangerous = clip(regime.latent_threat * 4.0, 0.0, 1.0)
     hazard = engagement.deal_hazard(
         p, regime.offer, treasury.effective, treasury.dependence, dangerous, regime.threat_week
     )
@@ -180,7 +180,7 @@ def sanction(model: Politeia, country: Country) -> None:
     treasury.covered = np.minimum(covered, 1.0)
     treasury.enforced = np.where(covered > 1e-9, tech / np.maximum(covered, 1e-9), 0.0)
     evade(model, country)
-    treasury.effective = np.clip(kept * (1.0 - treasury.evasion) * factor, 0.0, 1.0)
+    treasury.effective = clip(kept * (1.0 - treasury.evasion) * factor, 0.0, 1.0)
     regime.effective, regime.listings = treasury.effective, listed
     regime.conditional = np.where(kept > 1e-9, tied / np.maximum(kept, 1e-9), 0.0)
     regime.sanction_step, regime.names_step = step, names

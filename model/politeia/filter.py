@@ -1,4 +1,4 @@
-"""The filter of the pasts: particles of a draw, weighed by closeness to the record, country by country.
+"""The filter of the pasts: particles of a draw, weighed by the record, country by country.
 
 Until the branch all that crosses a border comes from the record, so countries are independent given
 their parameters, and each country's block may be resampled by itself (core.md 5). The filter sees
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SUMMED = {"turnout_peak": "turnout", "detentions_sum": "detentions", "deaths_sum": "protest_deaths"}
 DEFAULT_SD = {"log": 0.25, "linear": 0.07, "logit": 0.3, "at_most": 0.25}
 WORST = -50.0
-"""Log weight of a particle that is nowhere near; keeps a draw that cannot reach the record alive."""
+"""Log weight of a particle that is nowhere near; keeps draws alive that cannot reach the record."""
 ENOUGH = 0.5
 """Effective share of particles below which they are resampled."""
 TINY = 1e-9
@@ -87,7 +87,7 @@ def log_weight(record: Record, seen: Floats) -> Floats:
 
 
 def systematic(weights: Floats, start: float) -> Integers:
-    """Return ancestors by systematic resampling of one draw's ``weights``, sum 1, from ``start``."""
+    """Return ancestors by systematic resampling of a draw's ``weights``, sum 1, from ``start``."""
     points = (np.arange(len(weights)) + start) / len(weights)
     return np.minimum(np.searchsorted(np.cumsum(weights), points), len(weights) - 1)
 

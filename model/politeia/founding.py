@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,8 @@ from politeia.actors.theatre import Theatre
 from politeia.actors.treasury import Treasury
 from politeia.calendar import WEEKS_PER_YEAR, week_of, year_of
 from politeia.quantity import Columns, Floats
-from politeia.scenario.world import World
+from politeia.scenario.schema import Sourced
+from politeia.scenario.world import TOOLS, World
 from politeia.theories.observation import counters
 from politeia.theories.rule import elites, propaganda, toolkit
 from politeia.theories.society import prisoners
@@ -31,16 +33,6 @@ from politeia.theories.sponsorship import dependence, support
 if TYPE_CHECKING:
     from politeia.model import Politeia
 
-WORLD_TOOLS = (
-    "foreign_agent_law",
-    "extremism_list",
-    "undesirable_law",
-    "treason_widening",
-    "exit_ban_base",
-    "fake_news_law",
-    "assembly_body",
-)
-"""The tools as worlds name them, in the order of ``toolkit.TOOLS``."""
 EUR_PER_USD = 0.92
 """Euro a dollar, mean of 2023 (European Central Bank, from memory, unverified)."""
 SETTLED = 5e3
@@ -60,9 +52,9 @@ def found(model: Politeia) -> None:
         sponsor = actor_class(spec.actor, Sponsor)(model, code, spec.name)
         give(sponsor, SponsorData, spec.values)
         model.sponsors.append(sponsor)
-    for code, spec in model.world.hubs.items():
-        hub = actor_class(spec.actor, Hub)(model, code, spec.name)
-        give(hub, HubData, spec.values)
+    for code, place in model.world.hubs.items():
+        hub = actor_class(place.actor, Hub)(model, code, place.name)
+        give(hub, HubData, place.values)
         hub.exposure_start = hub.exposure.copy()
         model.hubs.append(hub)
     tie_sponsors(model)
@@ -70,11 +62,11 @@ def found(model: Politeia) -> None:
     found_war(model)
 
 
-def give(actor: Columns, kind: type[Columns], values: dict[str, object]) -> None:
+def give(actor: Columns, kind: type[Columns], values: Mapping[str, Sourced]) -> None:
     """Give an actor what the world says of its kind; the rest keeps its declared start."""
     for declared in kind.quantities:
         if declared.name in values:
-            setattr(actor, declared.name, values[declared.name].value)  # type: ignore[attr-defined]
+            setattr(actor, declared.name, values[declared.name].value)
 
 
 def found_country(model: Politeia, code: str) -> Country:
@@ -106,7 +98,7 @@ def found_rule(model: Politeia, country: Country, kind: str, tools: tuple[str, .
         start = getattr(regime, f"repression_{part}_start")
         setattr(regime, f"repression_{part}", start)
         setattr(regime, f"year_ago_{part}", start)
-    for place, tool in enumerate(WORLD_TOOLS):
+    for place, tool in enumerate(TOOLS):
         regime.tools[place] = float(tool in tools)
     regime.tools_stock = toolkit.tool_stock(regime.tools)
     elite.autocracy = float(kind.endswith("autocracy"))
@@ -240,7 +232,7 @@ def found_war(model: Politeia) -> None:
 
 
 def ties(model: Politeia) -> Floats:
-    """Return who watches whom, shape (watcher, watched, run): shared treaties and the patron's lead."""
+    """Return who watches whom, shape (watcher, watched, run), by shared treaties and patronage."""
     world, codes = model.world, list(model.place)
     share = np.zeros((len(codes), len(codes)))
     for i, own in enumerate(codes):

@@ -1,8 +1,8 @@
 """Policies at work: what each lever is this week, by whom, on whom, in every history.
 
 A policy is a list of dated moves. A batch may hold histories of several policies; each move acts in
-the columns of its own. A move rises by its ramp while its condition holds and falls back by the same
-ramp where it does not; two moves of one lever by the same on the same do not add, the larger acts.
+the columns of its own. A move rises by its ramp while its condition holds and falls back by it
+where it does not; two moves of one lever by the same on the same do not add, the larger acts.
 A placebo passes all of this and moves by zero.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from politeia.calendar import day_in_week, week_of
 from politeia.outcomes import BY_NAME
-from politeia.quantity import Bools, Floats, Integers
+from politeia.quantity import Bools, Floats, Integers, clip
 from politeia.scenario.conditions import Truth, parse
 from politeia.scenario.policy import Move, Policy
 
@@ -50,7 +50,7 @@ class Motion:
         ramp = max(float(self.move.over), 1e-9)
         pace = share / ramp
         up = np.ones(len(self.columns)) if holds is None else holds
-        self.progress = np.clip(self.progress + np.where(up > 0.5, pace, -pace), 0.0, 1.0)
+        self.progress = clip(self.progress + np.where(up > 0.5, pace, -pace), 0.0, 1.0)
         return self.progress * self.move.to
 
 
@@ -65,6 +65,7 @@ class Levers:
             for policy, columns in policies
             for move in policy.levers
         ]
+        self.used = frozenset(motion.move.moves for motion in self.motions)
         self.now: dict[tuple[str, str, str], Floats] = {}
         self.before: dict[tuple[str, str, str], Floats] = {}
 
@@ -93,25 +94,11 @@ class Levers:
         return self.now.get((lever, by, on), self.rest)
 
     def began(self, lever: str, by: str, on: str = ITSELF) -> Floats:
-        """Return 1 in the week in which a lever leaves its rest, else 0; moving by zero is no move."""
+        """Return 1 in the week in which a lever leaves its rest, else 0; a move by zero is none."""
         place = (lever, by, on)
         before = self.before.get(place, self.rest)
         return ((self.of(*place) > 0.0) & (before <= 0.0)).astype(np.float64)
 
     def moved(self, lever: str) -> bool:
         """Return whether any policy of the batch moves the lever; its size is not read."""
-        return any(motion.move.moves == lever for motion in self.motions)
-
-    def by_anyone(self, lever: str, weights: dict[str, float], on: str) -> Floats:
-        """Return the weighted sum of a lever over those who act on ``on``."""
-        total = self.rest
-        for (name, by, target), values in self.now.items():
-            if name == lever and target == on and by in weights:
-                total = total + weights[by] * values
-        return total
-
-
-def columns_of(names: Sequence[str], policy: str) -> Integers:
-    """Return the columns of a batch whose policy has this name."""
-    chosen: Bools = np.array([name == policy for name in names])
-    return np.flatnonzero(chosen)
+        return lever in self.used

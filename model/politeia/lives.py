@@ -72,21 +72,27 @@ def founded(
     study: Study, case: Case, draws: Sequence[int], keys: Sequence[Any], seed: int
 ) -> Politeia:
     """Return a model with one history for each draw of ``draws``, which may repeat."""
+    return Politeia(study.world, given(study, case, draws, keys, seed))
+
+
+def given(
+    study: Study, case: Case, draws: Sequence[int], keys: Sequence[Any], seed: int
+) -> Given:
+    """Return what a model with one history for each draw of ``draws`` is founded from."""
     distinct = sorted(set(draws))
     parameters, switches = drawn(study, case, distinct, seed)
     index = np.searchsorted(distinct, draws)
-    given = Given(
+    return Given(
         parameters={name: rows[:, index] for name, rows in parameters.items()},
         switches={name: held[index] for name, held in switches.items()},
         keys=np.array(keys, dtype=np.uint64),
         history=study.history,
         settings=settings_of(study, case, seed),
     )
-    return Politeia(study.world, given)
 
 
 def live_pasts(job: PastJob) -> PastReport:
-    """Live all particles of the job's draws until the branch, and keep a state for each replicate."""
+    """Live all particles of the job's draws until the branch; keep a state for each replicate."""
     study = Study.from_manifest(job.study)
     case = study.case(job.case) if job.case else study.cases[0]
     draws = [draw for draw in job.draws for _ in range(study.particles)]
@@ -151,11 +157,23 @@ def future(
     study: Study, case: Case, units: Sequence[Unit], seed: int, states: dict[int, Any]
 ) -> Politeia:
     """Return the model of some units at the branch, with their policies, ready to be stepped."""
-    keys = [
-        key_of_life(seed, u.draw, u.replicate, "other" if u.policy == OTHER_LUCK else "future")
-        for u in units
+    draws = [unit.draw for unit in units]
+    model = founded(study, case, draws, keys_of(units, seed), seed)
+    branch(model, study, units, states)
+    return model
+
+
+def keys_of(units: Sequence[Unit], seed: int) -> list[np.uint64]:
+    """Return the keys of chance of some futures; the null arm has luck of its own."""
+    stages = ["other" if unit.policy == OTHER_LUCK else "future" for unit in units]
+    return [
+        key_of_life(seed, unit.draw, unit.replicate, stage)
+        for unit, stage in zip(units, stages, strict=True)
     ]
-    model = founded(study, case, [unit.draw for unit in units], keys, seed)
+
+
+def branch(model: Politeia, study: Study, units: Sequence[Unit], states: dict[int, Any]) -> None:
+    """Let a model go on from the pasts of its units, under rules and their policies."""
     state.take_up(model, [states[u.draw] for u in units], [u.replicate for u in units])
     model.week = study.branch_week
     model.hand_over()
@@ -165,7 +183,6 @@ def future(
         (known[name], _columns(played, name)) for name in dict.fromkeys(played) if name in known
     ]
     model.levers = Levers(model.runs, used)
-    return model
 
 
 def _columns(played: Sequence[str], policy: str) -> Integers:
@@ -177,11 +194,17 @@ def _futures(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     model = future(study, case, units, seed, states)
     record = Record(model, study.branch_week, study.horizon, study.record_every)
-    for week in range(study.horizon):
-        if week % WEEKS == 0 and week // WEEKS in PROBE_YEARS:
-            record.probe(week // study.record_every, probe.fragility(model))
-        model.step_until(lambda: record.note(model))
+    for _ in range(study.horizon):
+        live_week(model, study, record)
     return tabled(record, model, units)
+
+
+def live_week(model: Politeia, study: Study, record: Record) -> None:
+    """Live and record one week after the branch; probe how fragile rule is where that is due."""
+    week = model.week - study.branch_week
+    if week % WEEKS == 0 and week // WEEKS in PROBE_YEARS:
+        record.probe(week // study.record_every, probe.fragility(model))
+    model.step_until(lambda: record.note(model))
 
 
 @dataclass(frozen=True)
@@ -223,7 +246,7 @@ def tabled(
 
 
 def _merge_actors(record: Record) -> tuple[dict[str, Any], list[str]]:
-    """Return one place a code: a state may be sponsor and sender at once, each with its outcomes."""
+    """Return one place a code: a state may be sponsor and sender, each with its outcomes."""
     codes = list(dict.fromkeys(actor.code for actor in record.others))
     merged: dict[str, Any] = {}
     for name, values in record.actors.items():

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import mesa
 import numpy as np
 
+import mesa
 from politeia import founding, week
 from politeia.actors.base import Actor
 from politeia.actors.country import Country
@@ -25,6 +25,7 @@ from politeia.levers import Levers
 from politeia.network import Network, draw_network
 from politeia.parameters import Parameters
 from politeia.quantity import Columns, Floats, Integers, Keys, quantity
+from politeia.record import observe
 from politeia.scenario.history import History
 from politeia.scenario.world import World
 from politeia.theories.pressure import evasion
@@ -57,7 +58,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Watched:
-    """Those whom a regime watches: ties (neighbour, run), tools (neighbour, tool, run), and so on."""
+    """Those whom a regime watches: ties (neighbour, run), tools (neighbour, tool, run), and more."""
 
     ties: Floats
     tools: Floats
@@ -160,6 +161,8 @@ class Politeia(mesa.Model):
 
     def by_deciders(self, lever: str, on: str) -> Floats:
         """Return a lever on a target, summed over deciding senders by their share of GDP."""
+        if not self.levers.moved(lever):
+            return self.levers.rest
         total = np.zeros(self.runs)
         for sender, weight in self.deciders:
             total = total + weight * sender.lever(lever, on)
@@ -167,6 +170,8 @@ class Politeia(mesa.Model):
 
     def money(self, lever: str, on: str) -> Floats:
         """Return a lever in money on a target, the plain sum over all senders."""
+        if not self.levers.moved(lever):
+            return self.levers.rest
         total = np.zeros(self.runs)
         for sender in self.senders:
             total = total + self.levers.of(lever, sender.code, on)
@@ -174,6 +179,8 @@ class Politeia(mesa.Model):
 
     def by_anyone(self, lever: str, on: str) -> Floats:
         """Return a lever on a target where senders or organisations of states move it."""
+        if not self.levers.moved(lever):
+            return self.levers.rest
         strongest = self.by_deciders(lever, on)
         for bloc in self.world.blocs:
             strongest = np.maximum(strongest, self.levers.of(lever, bloc, on))
@@ -236,8 +243,6 @@ class Politeia(mesa.Model):
 
     def look(self, outcome: str, code: str) -> Floats:
         """Return what an outcome of a code was last week, as conditions see it."""
-        from politeia.record import observe
-
         return observe(self, outcome, code)
 
     def check(self) -> None:

@@ -1,8 +1,8 @@
 """Fragility by probe: what a shock would do now, on a copy of the country that changes nothing.
 
-At a few dates the street of every country is copied onto a smaller network, five shocks of known size
-fall on it with common luck, and eight weeks are lived by days. Fragility is the rate of such shocks
-times the probability that the regime breaks, summed over the sizes.
+At a few dates the street of every country is copied onto a smaller network, five shocks of known
+size fall on it with common luck, and eight weeks are lived by days. Fragility is the rate of such
+shocks times the probability that the regime breaks, summed over the sizes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NODES = 500
 
 
 def fragility(model: Politeia) -> Floats:
-    """Return the fragility of each country, shape (place, run), per year; the model is not touched."""
+    """Return the fragility of each country, shape (place, run), 1/year; the model stays as it is."""
     if not model.plays("M8"):
         return np.zeros((len(model.countries), model.runs))
     found = np.zeros((len(model.countries), model.runs))

@@ -1,4 +1,4 @@
-"""What comes to a country by chance and by calendar once the record is silent: votes, prices, levies."""
+"""What comes to a country by chance and calendar once the record is silent: votes, prices, levies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from politeia.actors.country import Country
 from politeia.calendar import day_in_week
-from politeia.quantity import Floats
+from politeia.quantity import Floats, clip
 from politeia.theories.rule import shocks
 from politeia.theories.war import outcome
 
@@ -75,7 +75,7 @@ def settle(model: Politeia, country: Country) -> None:
         leans = country.treasury.dependence
         signal = signal + outcome.belief_shift(model.p.outcome, over, theatre.years_since, leans)
         patron = regime.code == theatre.attacker
-        elite.war_lost = np.clip(-over, 0.0, 1.0) if patron else elite.war_lost
+        elite.war_lost = clip(-over, 0.0, 1.0) if patron else elite.war_lost
         factor = outcome.hazard_multiplier(model.p.outcome, over, theatre.years_since)
         elite.hazard_factor = factor if patron else elite.hazard_factor
         regime.at_war = theatre.rages * 1.0 if patron else regime.at_war

@@ -1,4 +1,4 @@
-"""The whole state of histories as plain arrays: kept at the branch, and taken up by every future."""
+"""The state of histories as plain arrays: kept at the branch, and taken up by every future."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _name(actor: Actor, part: str) -> str:
 
 
 def of(model: Politeia, columns: Integers) -> dict[str, np.ndarray[Any, Any]]:
-    """Return the state of the histories ``columns``, each array with the history as its last axis."""
+    """Return the state of the histories ``columns``, the last axis of every array."""
     return {
         _name(actor, part): np.ascontiguousarray(getattr(actor, part)[..., columns])
         for actor in model.everyone()

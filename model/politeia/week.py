@@ -1,4 +1,4 @@
-"""THE SCORE: one week of the world, in order. Nothing is computed here; each line is somebody's act.
+"""THE SCORE: one week of the world, in order. Nothing is computed here; every line is an act.
 
 The past speaks first (what the record imposes), then policies, then chance; the street lives its
 week or its seven days; courts, money, elites and society follow what the street has done; last, the

@@ -6,9 +6,9 @@ import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-import mesa
 import numpy as np
 
+import mesa
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.chance import Luck
 from politeia.quantity import Bools, Columns, Floats, Integers
@@ -54,10 +54,25 @@ class Actor(mesa.Agent, Columns):
         left -= hazard * (dt / WEEKS_PER_YEAR)
         rung: Bools = left <= 0.0
         if rung.any():
-            self.spell[place] += rung
-            fresh = self.luck.spells(f"clock/{clock}", self.spell[place])
-            self.left[place] = np.where(rung, fresh, left)
+            self._rewind(place, rung)
         return rung
+
+    def ring_all(self, first: str, hazards: Floats, dt: float) -> Bools:
+        """Advance as many clocks as ``hazards``, (clock, run), has rows, beginning with ``first``."""
+        start = self.clocks.index(first)
+        here = slice(start, start + len(hazards))
+        left = self.left[here]
+        left -= hazards * (dt / WEEKS_PER_YEAR)
+        rung: Bools = left <= 0.0
+        if rung.any():
+            for row in np.flatnonzero(rung.any(axis=1)):
+                self._rewind(start + int(row), rung[row])
+        return rung
+
+    def _rewind(self, place: int, rung: Bools) -> None:
+        self.spell[place] += rung
+        fresh = self.luck.spells(f"clock/{self.clocks[place]}", self.spell[place])
+        self.left[place] = np.where(rung, fresh, self.left[place])
 
     def spell_of(self, clock: str) -> Floats:
         """Return how often a clock has rung in each history."""

@@ -1,4 +1,4 @@
-"""The courts and prisons of a country: files, cases, political prisoners and what lists see of them."""
+"""The courts and prisons of a country: files, cases, political prisoners and what lists see."""
 
 from __future__ import annotations
 

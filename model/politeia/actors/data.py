@@ -1,6 +1,6 @@
 """What a world must or may say of each kind of actor: name, unit, bounds, meaning.
 
-A world's YAML gives these by name, each with its source; ``start`` is what holds where it is silent.
+A world's YAML gives these by name, each with its source; ``start`` holds where it is silent.
 Every other state of an actor begins at the value that its own class declares.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -184,15 +185,10 @@ class Democracy(Actor, SenderData):
         hazard = self.package_hazard(countries)
         joint = np.stack([self.joint_on(c.regime.code) for c in countries])
         hazard = speech.joint_hazard(self.p.speech, hazard, strongest, joint)
-        rang = np.stack(
-            [
-                self.measures.ring(c.regime.code, h, 1.0)
-                for c, h in zip(countries, hazard, strict=True)
-            ]
-        )
+        rang = self.measures.ring_all(countries[0].regime.code, hazard, 1.0)
         self.packages = self.packages + rang.sum(axis=0)
         by_rule: Bools = rang & self.model.rules_decide
-        self.measures.advance(self, week, countries, by_rule)
+        self.measures.take_measures(self, week, countries, by_rule)
 
     def package_hazard(self, countries: Sequence[Country]) -> Floats:
         """Return the hazard of a package on each target, (target, run): a decision to override."""
@@ -209,6 +205,8 @@ class Democracy(Actor, SenderData):
     def joint_on(self, target: str) -> Floats:
         """Return how far the sender acts together with the others on a target, in [0, 1]."""
         levers = self.model.levers
+        if not levers.moved("coordination.joint"):
+            return levers.rest
         return np.maximum(
             levers.of("coordination.joint", self.code),
             levers.of("coordination.joint", self.code, target),
@@ -217,12 +215,16 @@ class Democracy(Actor, SenderData):
     def lever(self, name: str, on: str) -> Floats:
         """Return a lever of this sender on a target; members' levers add by their share of GDP."""
         levers = self.model.levers
-        own = levers.of(name, self.code, on)
-        if not self.members:
-            return own
-        whole = sum((m.gdp for m in self.members), np.zeros(self.runs))
-        theirs = sum(
-            (levers.of(name, m.code, on) * (m.gdp / whole) for m in self.members),
-            np.zeros(self.runs),
-        )
-        return np.maximum(own, theirs)
+        if not levers.moved(name):
+            return levers.rest
+        strongest = levers.of(name, self.code, on)
+        theirs = levers.rest
+        for member, share in self.shares:
+            theirs = theirs + levers.of(name, member.code, on) * share
+        return np.maximum(strongest, theirs)
+
+    @cached_property
+    def shares(self) -> list[tuple[Democracy, float]]:
+        """Return the members with their share of the members' GDP."""
+        whole = sum(float(member.gdp[0]) for member in self.members)
+        return [(member, float(member.gdp[0]) / whole) for member in self.members]

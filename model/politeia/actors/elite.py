@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.base import Actor
-from politeia.quantity import INFINITY, Bools, Floats, Integers, quantity
+from politeia.quantity import INFINITY, Bools, Floats, Integers, clip, quantity
 from politeia.theories.rule import elites, policing, shocks
 
 if TYPE_CHECKING:
@@ -116,28 +116,23 @@ class Elite(Actor):
         )
         talks = alive * elites.negotiated_hazard(p, regime.threat, people.politicised, hard)
         reversal = (1.0 - self.autocracy) * elites.reversal_hazard(p, regime.threat, self.war_lost)
-        died = self.ring("death", elites.death_hazard(p, self.age), dt)
-        broke = died & elites.regime_dies_too(
-            p, self.luck.spell_uniform("with the ruler", self.spell_of("death"))
-        )
-        rang = elites.first_kind(
-            self.ring("coup", coup, dt),
-            self.ring("uprising", uprising, dt),
-            self.ring("negotiated", talks, dt),
-            broke & (self.autocracy > 0.5),
-            self.ring("reversal", reversal, dt),
-        )
-        self._note(coup, uprising, talks, reversal, rang, died, dt)
+        dying = elites.death_hazard(p, self.age)
+        hazards = np.stack([coup, uprising, talks, dying, reversal])
+        rung = self.ring_all("coup", hazards, dt)
+        self._note(coup, uprising, talks, reversal, dt)
+        if rung.any():
+            self._fall(rung)
+
+    def _fall(self, rung: Bools) -> None:
+        coup, uprising, talks, died, reversal = rung
+        luck = self.luck.spell_uniform("with the ruler", self.spell_of("death"))
+        broke = died & elites.regime_dies_too(self.p.elites, luck) & (self.autocracy > 0.5)
+        kind = elites.first_kind(coup, uprising, talks, broke, reversal)
+        self.falls = np.where(self.falls > 0.0, self.falls, kind)
+        self.ruler_died = np.maximum(self.ruler_died, died)
 
     def _note(
-        self,
-        coup: Floats,
-        uprising: Floats,
-        talks: Floats,
-        reversal: Floats,
-        rang: Integers,
-        died: Bools,
-        dt: float,
+        self, coup: Floats, uprising: Floats, talks: Floats, reversal: Floats, dt: float
     ) -> None:
         deadly = self.autocracy * elites.death_break_hazard(self.p.elites, self.age)
         self.hazard_coup = self.hazard_coup + coup * dt
@@ -145,8 +140,6 @@ class Elite(Actor):
         self.hazard_negotiated = self.hazard_negotiated + talks * dt
         self.hazard_reversal = self.hazard_reversal + reversal * dt
         self.hazard_death = self.hazard_death + deadly * dt
-        self.falls = np.where(self.falls > 0.0, self.falls, rang)
-        self.ruler_died = np.maximum(self.ruler_died, died)
 
     def stay_or_leave(self) -> None:
         """Let belief, complicity and loyalty follow from money, danger and sanctions."""
@@ -215,7 +208,7 @@ class Elite(Actor):
         self.new_ruler = came.astype(np.float64)
 
     def found_regime(self, fell: Bools) -> None:
-        """Let another regime follow: its kind, base levels, elite, alignment and tools are drawn."""
+        """Let another regime follow: kind, base levels, elite, alignment and tools are drawn."""
         p, regime = self.p.elites, self.country.regime
         spell, kind_of_fall = self.spell_of_rule, self.falls.astype(np.int64)
         draw = self.luck.spell_uniform
@@ -228,7 +221,7 @@ class Elite(Actor):
         founded = elites.successor_base(p, kind, kind_of_fall, bases, normals)
         for part, base, old in zip(PARTS, founded, bases, strict=True):
             setattr(
-                regime, f"repression_{part}_base", np.where(fell, np.clip(base, 0.01, 0.99), old)
+                regime, f"repression_{part}_base", np.where(fell, clip(base, 0.01, 0.99), old)
             )
         split = elites.successor_split(p, draw("split", spell))
         regime.elite_split = np.where(fell, split, regime.elite_split)

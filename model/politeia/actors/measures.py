@@ -66,7 +66,7 @@ class Measures(Actor):
         """Set what fell this week to nothing."""
         self.names_fell, self.step_fell = 0.0, 0.0
 
-    def advance(
+    def take_measures(
         self, sender: Democracy, week: int, countries: Sequence[Country], packages: Bools
     ) -> None:
         """Let packages and levers add to what is in force; let compliance and threats fade."""

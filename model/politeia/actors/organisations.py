@@ -19,7 +19,7 @@ FOREIGN_AGENT_LAW = 0
 
 
 class Organisations(Actor):
-    """Civil society: whole organisations, and the reach of media that the regime does not control."""
+    """Civil society: whole organisations, and the reach of media beyond the regime's control."""
 
     clocks = ("takedown",)
 

@@ -14,7 +14,7 @@ import numpy as np
 from politeia.actors.base import Actor, gathered
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.network import Network
-from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, quantity
+from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, clip, quantity
 from politeia.theories.observation import counters
 from politeia.theories.people import crowd, exit, protest
 from politeia.theories.rule import policing, propaganda, retaliation
@@ -28,6 +28,7 @@ QUIET_TURNOUT = 1e-4
 """Turnout above which a street lives by days (core.md 1.8: .01 %)."""
 DAYS = 7
 NO_DAY = -1.0
+LN2 = float(np.log(2.0))
 
 
 class Population(Actor):
@@ -111,9 +112,12 @@ class Population(Actor):
 
     @property
     def felt_hardship(self) -> Floats:
-        """Return hardship less what remittances above those of the start relieve, in logs."""
+        """Return hardship as remittances above those of the start relieve or sharpen it, in logs.
+
+        Money from abroad makes no hardship where there is none, and at most halves or doubles it.
+        """
         relief = exit.relief(self.p.exit, self.remittances_now, self.country.regime.remittances)
-        return np.maximum(self.country.treasury.hardship - relief, 0.0)
+        return self.country.treasury.hardship * np.exp(-clip(relief, -LN2, LN2))
 
     def change_minds(self) -> None:
         """Let grievance follow hardship, rallies, propaganda and what troops left behind."""
@@ -159,7 +163,7 @@ class Population(Actor):
         courts.files = courts.files * np.exp(-active / WEEKS_PER_YEAR)
         share = np.maximum(self.gone, 0.0) / np.maximum(self.resident, 1.0)
         heard = exit.voice(p, share, regime.media_reach, regime.watchlist_reach, relieves)
-        self.hope = np.clip(self.hope_signal + heard, -2.0, 2.0)
+        self.hope = clip(self.hope_signal + heard, -2.0, 2.0)
         self.exit_pulse = exit.pulse_after(p, self.exit_pulse, self.flight, 1.0)
         self.flight = 0.0
         self.remittances_now = np.minimum(

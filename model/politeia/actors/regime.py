@@ -1,4 +1,4 @@
-"""A regime: the ruler and the apparatus of coercion, what he remembers, hears, learns and decides."""
+"""A regime: the ruler and his apparatus, what he remembers, hears, learns and decides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from politeia.actors.base import Actor
 from politeia.actors.data import RegimeData
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import ANY, INFINITY, Bools, Floats, quantity
+from politeia.quantity import ANY, INFINITY, Bools, Floats, clip, quantity
 from politeia.theories.observation import counters
 from politeia.theories.pressure import speech
 from politeia.theories.rule import coercion, policing, propaganda, retaliation, toolkit
@@ -237,7 +237,7 @@ class Regime(Actor, RegimeData):
             self.latent_threat,
             self.tools_stock,
             self.backing,
-            np.clip(self.room, -1.0, 1.0),
+            clip(self.room, -1.0, 1.0),
             self.effective,
             shift,
             getattr(self, f"contagion_{part}"),
@@ -252,7 +252,7 @@ class Regime(Actor, RegimeData):
         rate = intervention.request_hazard_per_week(
             p, self.threat, self.lost_control, self.elite_split, self.alignment
         )
-        free = (self.troops <= 0.0) * np.exp(np.clip(self.warning, -3.0, 3.0))
+        free = (self.troops <= 0.0) * np.exp(clip(self.warning, -3.0, 3.0))
         asks = self.ring("troops", rate * WEEKS_PER_YEAR * free, dt)
         chance = intervention.acceptance_chance(
             self.gate, self.sponsor_capacity, self.sponsor_troops
@@ -315,12 +315,9 @@ class Regime(Actor, RegimeData):
         cost = np.maximum(-self.shift_abroad, 0.0) + self.effective
         adopting = toolkit.adoption_hazard(p, self.tools, seen, self.threat_week, calm, cost)
         repealing = toolkit.repeal_hazard(p, self.tools)
-        adopted = np.stack(
-            [self.ring(f"adopt {t}", h, dt) for t, h in zip(toolkit.TOOLS, adopting, strict=True)]
-        )
-        repealed = np.stack(
-            [self.ring(f"repeal {t}", h, dt) for t, h in zip(toolkit.TOOLS, repealing, strict=True)]
-        )
+        first = toolkit.TOOLS[0]
+        adopted = self.ring_all(f"adopt {first}", adopting, dt)
+        repealed = self.ring_all(f"repeal {first}", repealing, dt)
         if self.model.rules_decide:
             self.tools[:] = toolkit.tools_after(self.tools, adopted, repealed)
         self.tools_stock = toolkit.tool_stock(self.tools)

@@ -1,4 +1,4 @@
-"""A sponsor: credit, cheap energy, recognition and troops for its clients, and what they cost it."""
+"""A sponsor: credit, cheap energy, recognition and troops for clients, and what they cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A war between a regime of the world and a state beside it: budgets, aid, stocks, the front, its end."""
+"""A war between a regime of the world and a state beside it: budgets, aid, stocks, front, end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from politeia.actors.base import Actor
 from politeia.actors.data import WarData
 from politeia.calendar import YEARS_PER_WEEK
-from politeia.quantity import ANY, INFINITY, Floats, quantity
+from politeia.quantity import ANY, INFINITY, Bools, Floats, clip, quantity
 from politeia.theories.war import front, outcome
 
 
@@ -38,8 +38,8 @@ class Theatre(Actor, WarData):
         p = self.p.front
         self.rages, self.verdict, self.years_since = 1.0, 0.0, 0.0
         self.stock_attacker, self.stock_defender = p.stock_attacker, p.stock_defender
-        self.share_attacker = np.clip(self.budget_attacker / self.gdp_attacker, 0.0, 1.0)
-        self.share_defender = np.clip(self.budget_defender / self.gdp_defender, 0.0, 1.0)
+        self.share_attacker = clip(self.budget_attacker / self.gdp_attacker, 0.0, 1.0)
+        self.share_defender = clip(self.budget_defender / self.gdp_defender, 0.0, 1.0)
 
     def wage(self, week: int, aid: Floats, supply: Floats) -> None:
         """Fight one week with ``aid`` in bn EUR a year and ``supply`` of priority goods (M18)."""
@@ -69,7 +69,7 @@ class Theatre(Actor, WarData):
             setattr(self, f"share_{side}", np.where(raging, spent, share))
         self._end(raging)
 
-    def _end(self, raging: Floats) -> None:
+    def _end(self, raging: Bools) -> None:
         hazard = front.end_hazard(
             self.p.front, self.front, self.share_attacker, self.share_defender
         )
@@ -85,7 +85,7 @@ class Theatre(Actor, WarData):
     def war_cost(self) -> Floats:
         """Return what the attacker spends above the budget of the start, in share of its GDP."""
         start = self.budget_attacker / self.gdp_attacker
-        return np.clip((self.share_attacker - 0.5 * start) * self.rages, 0.0, 1.0)
+        return clip((self.share_attacker - 0.5 * start) * self.rages, 0.0, 1.0)
 
     def after_end(self, years: Floats) -> Floats:
         """Return the verdict where the war is over, else 0."""

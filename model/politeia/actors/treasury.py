@@ -144,8 +144,8 @@ class Treasury(Actor):
         p = self.p.dependence
         drive = dependence.concession_drive(p, self.dependence, self.hedge, self.outside)
         hazards = dependence.concession_hazards(p, drive)
-        for domain, hazard in zip(("security", "economic", "institutional"), hazards, strict=True):
-            rang = self.ring(f"{domain}_concession", hazard, 1.0).astype(np.float64)
+        rung = self.ring_all("security_concession", np.stack(hazards), 1.0).astype(np.float64)
+        for domain, rang in zip(("security", "economic", "institutional"), rung, strict=True):
             held = getattr(self, f"{domain}_conceded")
             after = dependence.concession_after(p, held, rang, self.outside, 1.0)
             setattr(self, f"{domain}_conceded", after)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -43,7 +44,7 @@ class Closed(BaseModel):
         return self.model_dump(mode="json")
 
     @classmethod
-    def from_manifest(cls, manifest: dict[str, Any]) -> Self:
+    def from_manifest(cls, manifest: Mapping[str, Any]) -> Self:
         """Return what ``to_manifest`` wrote.
 
         Raises:

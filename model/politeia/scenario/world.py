@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -36,6 +36,8 @@ Tool = Literal[
     "fake_news_law",
     "assembly_body",
 ]
+TOOLS: tuple[Tool, ...] = get_args(Tool)
+"""The tools as worlds name them, in the order of a regime's rows of tools."""
 
 
 def number(values: dict[str, Sourced], kind: type[Columns], name: str) -> float:

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 
 class Counters(Block):
@@ -76,12 +76,12 @@ HOUSE_FLOOR, HOUSE_SLOPE = 3.0, 54.0
 def recognition_share(p: Counters, open_share: Floats, exile: Floats) -> Floats:
     """Return d, the share of political prisoners that lists recognise, in (0, 1)."""
     drive = p.detection + p.detection_open * open_share + p.detection_exile * exile
-    return 1.0 / (1.0 + np.exp(-np.clip(drive, -40.0, 40.0)))
+    return 1.0 / (1.0 + np.exp(-clip(drive, -40.0, 40.0)))
 
 
 def mixed_share(p: Counters, share: Floats, stock: Floats, violent: Floats) -> Floats:
     """Return the share recognised of a ``stock`` with ``violent`` cases in it, both in persons."""
-    part = np.clip(violent / np.maximum(stock, 1.0), 0.0, 1.0)
+    part = clip(violent / np.maximum(stock, 1.0), 0.0, 1.0)
     return share + part * (p.detection_violent - share)
 
 
@@ -102,7 +102,7 @@ def year_mean_after(mean: Floats, weeks: Floats, value: Floats, dt: float) -> Fl
 
 def coded(p: Counters, mean: Floats, normal: Floats) -> Floats:
     """Return the index that coders publish of a year's ``mean``, in (0, 1)."""
-    inside = np.clip(mean, 1e-4, 1.0 - 1e-4)
+    inside = clip(mean, 1e-4, 1.0 - 1e-4)
     drive = np.log(inside / (1.0 - inside)) + p.coder_spread * normal
     return 1.0 / (1.0 + np.exp(-drive))
 
@@ -120,12 +120,12 @@ def repression_index(physical: Floats, civic: Floats, information: Floats) -> Fl
 def freedom_house(p: Counters, civic: Floats, information: Floats, normal: Floats) -> Floats:
     """Return the Freedom House total, 0 to 100."""
     free = 1.0 - 0.5 * (civic + information)
-    return np.clip(HOUSE_FLOOR + HOUSE_SLOPE * free + p.house_spread * normal, 0.0, 100.0)
+    return clip(HOUSE_FLOOR + HOUSE_SLOPE * free + p.house_spread * normal, 0.0, 100.0)
 
 
 def terror_scale(p: Counters, physical: Floats, normal: Floats) -> Floats:
     """Return the Political Terror Scale, a whole number from 1 to 5."""
-    return 1.0 + np.rint(4.0 * np.clip(physical + p.terror_spread * normal, 0.0, 1.0))
+    return 1.0 + np.rint(4.0 * clip(physical + p.terror_spread * normal, 0.0, 1.0))
 
 
 def persons_detained(p: Counters, detentions: Floats) -> Floats:

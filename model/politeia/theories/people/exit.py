@@ -30,7 +30,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 REFERENCE_ABROAD = 0.15
 """Nationals abroad per resident at which the pull of the network is 1."""
@@ -81,7 +81,7 @@ def route(p: Exit, routes_open: Floats) -> Floats:
 def pull(p: Exit, resident: Floats, abroad: Floats) -> Floats:
     """Return by what those abroad multiply leaving."""
     relative = abroad / np.maximum(resident, 1.0) / REFERENCE_ABROAD
-    return np.exp(p.network * np.log(np.clip(relative, 1e-3, 10.0)))
+    return np.exp(p.network * np.log(clip(relative, 1e-3, 10.0)))
 
 
 def exit_hazard(
@@ -99,7 +99,7 @@ def exit_hazard(
     ``exit_ban`` is the stock of that tool, in [0, 1].
     """
     wish = (p.base + p.repression * risk + pulse) * np.exp(
-        np.clip(p.hardship * hardship, -5.0, 5.0)
+        clip(p.hardship * hardship, -5.0, 5.0)
     )
     return wish * routes * network * (1.0 - p.ban * exit_ban)
 
@@ -134,8 +134,8 @@ def voice(p: Exit, exiled: Floats, media: Floats, watchlists: Floats, relieves: 
 
     ``exiled`` is the share of the people who left, ``media`` the reach of free media.
     """
-    heard = exiled * media * (1.0 - p.repression_abroad * np.clip(watchlists, 0.0, 1.0))
-    return np.clip((p.voice * (1.0 - relieves) + p.destination) * heard, -1.0, 1.0)
+    heard = exiled * media * (1.0 - p.repression_abroad * clip(watchlists, 0.0, 1.0))
+    return clip((p.voice * (1.0 - relieves) + p.destination) * heard, -1.0, 1.0)
 
 
 def remittances(at_start: Floats, abroad: Floats, abroad_at_start: Floats) -> Floats:

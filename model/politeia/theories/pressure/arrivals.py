@@ -26,7 +26,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -99,13 +99,13 @@ def populists_after(
 ) -> Floats:
     """Return the vote share of parties that oppose costly action, in [0, 1]."""
     pull = exposure * salience * (p.populist_gain - p.integration_loss * integration)
-    target = np.clip(at_start + pull, 0.0, 1.0)
+    target = clip(at_start + pull, 0.0, 1.0)
     return target + (populists - target) * np.exp(-dt * LN2 / p.vote_half_life)
 
 
 def unity_loss(p: Arrivals, populists: Floats, at_start: Floats) -> Floats:
     """Return the unity that M20 loses to the rise of populists; negative where they fall."""
-    return np.clip(p.unity_effect * (populists - at_start), -1.0, 1.0)
+    return clip(p.unity_effect * (populists - at_start), -1.0, 1.0)
 
 
 def concession_hazard(p: Arrivals, salience: Floats, instrumented: Floats) -> Floats:

@@ -30,7 +30,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Bools, Floats, quantity
+from politeia.quantity import Block, Bools, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -134,7 +134,7 @@ def support_after(
     fade = LN2 / p.support_half_life
     rest = p.support_floor + (p.support_gain * attention - p.support_cost * cost) / fade
     calm = rest + (support - rest) * np.exp(-fade * (dt / WEEKS_PER_YEAR))
-    calm = np.clip(calm, 0.0, 1.0)
+    calm = clip(calm, 0.0, 1.0)
     return calm + p.support_rebound * -np.expm1(-incident) * (1.0 - calm)
 
 
@@ -149,7 +149,7 @@ def unity_after(
 ) -> Floats:
     """Return U, the share of governments willing to act, in [0, 1]; ``loss`` is M23's."""
     willing = p.unity_base + p.unity_support * (support - 0.5) - loss
-    willing = np.clip(willing, 0.0, 1.0) * (1.0 - capture)
+    willing = clip(willing, 0.0, 1.0) * (1.0 - capture)
     target = willing + p.unity_effort * effort * (1.0 - willing)
     return target + (unity - target) * np.exp(-dt * LN2 / p.unity_half_life)
 
@@ -186,7 +186,7 @@ def passes(chances: Sequence[Floats] | Floats) -> Floats:
 def decision_pace(p: Attention, unity: Floats, weeks_to_election: Floats) -> Floats:
     """Return how readily a sender decides, in [0, 1]; infinity where no election comes."""
     campaign = np.exp(-np.maximum(weeks_to_election, 0.0) / p.campaign_horizon)
-    return np.clip(unity * (1.0 - p.campaign_effect * campaign), 0.0, 1.0)
+    return clip(unity * (1.0 - p.campaign_effect * campaign), 0.0, 1.0)
 
 
 def veto_elected(p: Attention, at_start: Floats, populists: Floats, luck: Floats) -> Floats:

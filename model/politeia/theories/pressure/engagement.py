@@ -30,7 +30,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Bools, Floats, quantity
+from politeia.quantity import Block, Bools, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -168,7 +168,7 @@ def deal_hazard(
     """
     gain = p.relief_value * offer * effective + p.diversification * dependence
     cost = p.prisoner_cost * (high_value + threat)
-    balance = np.clip((gain - cost) / p.deal_spread, -40.0, 40.0)
+    balance = clip((gain - cost) / p.deal_spread, -40.0, 40.0)
     return p.deal_pace * offer / (1.0 + np.exp(-balance))
 
 
@@ -195,7 +195,7 @@ def quiet_after(p: Engagement, quiet: Floats, deal: Bools, dt: float) -> Floats:
 def hostage_after(p: Engagement, hostage: Floats, deal: Bools, offer: Floats, dt: float) -> Floats:
     """Return the incentive to take hostages, as a relative rise of intake, above -1."""
     kept = hostage * np.exp(-dt * LN2 / p.hostage_half_life)
-    return np.clip(kept + np.where(deal, p.hostage_incentive * offer, 0.0), -0.9, 5.0)
+    return clip(kept + np.where(deal, p.hostage_incentive * offer, 0.0), -0.9, 5.0)
 
 
 def intake_factor(p: Engagement, engagement: Floats, quiet: Floats, hostage: Floats) -> Floats:

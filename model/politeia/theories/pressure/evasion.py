@@ -28,7 +28,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -103,7 +103,7 @@ def detour_after(p: Evasion, detour: Floats, lost: Floats, dt: float) -> Floats:
 
 def routes_lost(lost: Floats, detour: Floats) -> Floats:
     """Return R, the share of routes that are closed and not yet replaced, in [0, 1]."""
-    return np.clip(lost - detour, 0.0, 1.0)
+    return clip(lost - detour, 0.0, 1.0)
 
 
 def reachable(p: Evasion, ceiling: Floats, closed: Floats, premium: Floats) -> Floats:
@@ -124,4 +124,4 @@ def goods_arriving(kept: Floats, evasion: Floats) -> Floats:
     ``kept`` is the share of them that sanctions would stop without evasion: the sum over senders of
     weight, coverage and compliance.
     """
-    return 1.0 - np.clip(kept, 0.0, 1.0) * (1.0 - evasion)
+    return 1.0 - clip(kept, 0.0, 1.0) * (1.0 - evasion)

@@ -35,7 +35,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Bools, Floats, quantity
+from politeia.quantity import Block, Bools, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -202,7 +202,7 @@ def conditionality_after(
     """
     fresh = p.conditional_rest + (1.0 - p.conditional_rest) * lever
     share = (after - before) / np.maximum(after, 1e-12)
-    mixed = conditional + (fresh - conditional) * np.clip(share, 0.0, 1.0)
+    mixed = conditional + (fresh - conditional) * clip(share, 0.0, 1.0)
     pull = -np.expm1(-p.recast * lever * (dt / WEEKS_PER_YEAR))
     return mixed + pull * (1.0 - mixed)
 

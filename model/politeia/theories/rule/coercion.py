@@ -26,7 +26,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Bools, Floats, quantity
+from politeia.quantity import Block, Bools, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -104,7 +104,7 @@ def occasion_hazard(p: Coercion, threat: Floats) -> Floats:
 
 def logit(share: Floats) -> Floats:
     """Return ln(share/(1 - share)), clipped at one in ten thousand."""
-    inside = np.clip(share, 1e-4, 1.0 - 1e-4)
+    inside = clip(share, 1e-4, 1.0 - 1e-4)
     return np.log(inside / (1.0 - inside))
 
 
@@ -135,8 +135,8 @@ def wanted(
     response = memory * latent * (1.0 - p.prevention * tools)
     steady = logit(base) + p.tools * tools + confidence * backing + p.fiscal_room * room
     drive = steady + response + price * effective + shift + p.wobble * normal
-    level = 1.0 / (1.0 + np.exp(-np.clip(drive, -9.0, 9.0)))
-    return np.clip(level + contagion, 1e-3, 1.0 - 1e-3)
+    level = 1.0 / (1.0 + np.exp(-clip(drive, -9.0, 9.0)))
+    return clip(level + contagion, 1e-3, 1.0 - 1e-3)
 
 
 def decided(p: Coercion, level: Floats, target: Floats, occasion: Bools) -> Floats:

@@ -43,7 +43,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Bools, Floats, Integers, quantity
+from politeia.quantity import Block, Bools, Floats, Integers, clip, quantity
 
 SECURITY, ECONOMIC, BUREAUCRATIC = range(3)
 """The factions, in the order of every array of shape (faction, run)."""
@@ -171,12 +171,12 @@ class Elites(Block):
 
 def _sigma(logit: Floats) -> Floats:
     """Return the logistic of ``logit``, in (0, 1)."""
-    return 1.0 / (1.0 + np.exp(-np.clip(logit, -30.0, 30.0)))
+    return 1.0 / (1.0 + np.exp(-clip(logit, -30.0, 30.0)))
 
 
 def _logit(share: Floats) -> Floats:
     """Return ln(share/(1 - share)) of a share kept off 0 and 1."""
-    inside = np.clip(share, 1e-3, 1.0 - 1e-3)
+    inside = clip(share, 1e-3, 1.0 - 1e-3)
     return np.log(inside / (1.0 - inside))
 
 
@@ -238,7 +238,7 @@ def compensation(credit: Floats, loss: Floats) -> Floats:
 
     ``credit`` is a share of GDP a year, ``loss`` in log points of output (M5).
     """
-    return np.clip(credit / np.maximum(loss, 0.005), 0.0, 1.0)
+    return clip(credit / np.maximum(loss, 0.005), 0.0, 1.0)
 
 
 def belief_after(
@@ -283,7 +283,7 @@ def loyalty_after(
 
 def split_now(p: Elites, split: Floats, listings: Floats) -> Floats:
     """Return the elite's split with what listings add or heal, in [0, 1]."""
-    return np.clip(split + p.listed_split * listings / 100.0, 0.0, 1.0)
+    return clip(split + p.listed_split * listings / 100.0, 0.0, 1.0)
 
 
 def election_pulse(p: Elites, weeks_since: Floats) -> Floats:

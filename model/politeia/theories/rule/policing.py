@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from politeia.quantity import Block, Bools, Floats, quantity
+from politeia.quantity import Block, Bools, Floats, clip, quantity
 
 POLITICS_NEEDS = 5e-5
 """Turnout above which a street takes up political demands (core.md 2.2: .005 %)."""
@@ -137,7 +137,7 @@ def detained(p: Policing, crowd: Floats, capacity: Floats, effort: Floats, dt: f
 def violent_share(p: Policing, economic: Floats, infrastructure: Floats) -> Floats:
     """Return v, the share of the street that turns violent, in [0, 1]."""
     disorder = np.exp(p.violence_power * np.log(np.maximum(1.0 - infrastructure, 1e-9)))
-    return np.clip(economic * disorder, 0.0, 1.0)
+    return clip(economic * disorder, 0.0, 1.0)
 
 
 def loss_of_control(p: Policing, crowd: Floats, violent: Floats, capacity: Floats) -> Floats:

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from politeia.quantity import Block, Bools, Floats, quantity
+from politeia.quantity import Block, Bools, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 SD_PER_SHARE = float(np.sqrt(2.0 * np.pi))
@@ -81,7 +81,7 @@ def recognition_after(
 def support_bias(p: Propaganda, media_reach: Floats, recognition: Floats, overt: Floats) -> Floats:
     """Return how much more popular the regime looks than it is, a share of people."""
     shown = p.state_media * (1.0 - media_reach) + p.recognition * recognition
-    return np.clip(shown * (1.0 - p.overt_loss * overt), 0.0, 1.0)
+    return clip(shown * (1.0 - p.overt_loss * overt), 0.0, 1.0)
 
 
 def grievance_shift(p: Propaganda, bias: Floats, bias_at_start: Floats) -> Floats:
@@ -104,7 +104,7 @@ def reach_after_takedown(
 def overt_hazard(p: Propaganda, media_reach: Floats, threat: Floats, overt: Floats) -> Floats:
     """Return the rate at which an informational autocrat turns to open repression, per year."""
     over = p.overt_steepness * (media_reach * threat / p.overt_threshold - 1.0)
-    turning = 1.0 / (1.0 + np.exp(-np.clip(over, -30.0, 30.0)))
+    turning = 1.0 / (1.0 + np.exp(-clip(over, -30.0, 30.0)))
     return p.overt_rate * turning * (1.0 - overt)
 
 

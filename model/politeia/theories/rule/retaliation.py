@@ -27,7 +27,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Bools, Floats, Integers, quantity
+from politeia.quantity import Block, Bools, Floats, Integers, clip, quantity
 
 LN2 = float(np.log(2.0))
 SD_PER_SHARE = float(np.sqrt(2.0 * np.pi))
@@ -90,7 +90,7 @@ def rally_after(
     kept = rally * np.exp(-LN2 * dt / p.rally_half_life)
     gained = rally_weight(switch) * p.rally * step * state_media
     worn = p.rally_hardship * hardship * dt / WEEKS_PER_YEAR
-    return np.clip(kept + gained - worn, 0.0, 1.0)
+    return clip(kept + gained - worn, 0.0, 1.0)
 
 
 def rally_shift(p: Retaliation, rally: Floats) -> Floats:
@@ -115,7 +115,7 @@ def hope_after(
     """
     kept = hope * np.exp(-LN2 * dt / p.hope_half_life)
     signal = (step + listed / 100.0) * conditionality * free_media
-    return np.clip(kept + signal_weight(switch) * p.hope * signal + told * dt, -1.0, 1.0)
+    return clip(kept + signal_weight(switch) * p.hope * signal + told * dt, -1.0, 1.0)
 
 
 def sting_after(p: Retaliation, sting: Floats, step: Floats, dt: float) -> Floats:
@@ -130,7 +130,7 @@ def retaliation_hazard(p: Retaliation, sting: Floats, backing: Floats, spoken: F
     """
     over = sting - p.threshold
     drive = p.rate_step * over + p.rate_backing * (backing - 0.5) + spoken
-    return np.where(over > 0.0, p.rate * np.exp(np.clip(drive, -20.0, 20.0)), 0.0)
+    return np.where(over > 0.0, p.rate * np.exp(clip(drive, -20.0, 20.0)), 0.0)
 
 
 def retaliation_choice(

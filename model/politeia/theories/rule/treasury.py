@@ -35,7 +35,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 SECURITY, PATRONAGE, WELFARE, WAR = range(4)
@@ -220,7 +220,7 @@ def spending_shares(
             p.war_worth * war,
         ]
     )
-    worth = shares_at_rest(p) * np.exp(np.clip(needs, -10.0, 10.0))
+    worth = shares_at_rest(p) * np.exp(clip(needs, -10.0, 10.0))
     return worth / _sum(worth)
 
 

@@ -35,7 +35,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 
 class Organisations(Block):
@@ -177,7 +177,7 @@ def top(p: Organisations, at_start: Floats, will: Floats, will_at_start: Floats)
 def aid_open(p: Organisations, civic: Floats) -> Floats:
     """Return ``gap``, how far money still reaches work on the ground, in (0, 1)."""
     drive = (p.aid_closed_at - civic) / p.aid_width
-    return 1.0 / (1.0 + np.exp(-np.clip(drive, -40.0, 40.0)))
+    return 1.0 / (1.0 + np.exp(-clip(drive, -40.0, 40.0)))
 
 
 def infrastructure_after(

@@ -29,7 +29,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -121,7 +121,7 @@ def export_share_after(
 
 def outside_after(p: Dependence, outside: Floats, effective: Floats, dt: float) -> Floats:
     """Return the outside option after ``dt`` weeks, in [0, 1]."""
-    gap = np.clip(1.0 - effective, 0.0, 1.0) - outside
+    gap = clip(1.0 - effective, 0.0, 1.0) - outside
     half_life = np.where(gap > 0.0, p.recovery_half_life, p.closing_half_life)
     return outside - np.expm1(-LN2 * dt / (half_life * WEEKS_PER_YEAR)) * gap
 
@@ -138,7 +138,7 @@ def concession_drive(p: Dependence, dependence: Floats, hedge: Floats, outside: 
     """Return how hard concessions are to refuse, in (0, 1)."""
     drive = p.concession_base + p.concession_dependence * dependence
     drive = drive - p.concession_hedge * hedge - p.concession_outside * outside
-    return 1.0 / (1.0 + np.exp(-np.clip(drive, -40.0, 40.0)))
+    return 1.0 / (1.0 + np.exp(-clip(drive, -40.0, 40.0)))
 
 
 def concession_hazards(p: Dependence, drive: Floats) -> tuple[Floats, Floats, Floats]:

@@ -31,7 +31,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 LN2 = float(np.log(2.0))
 
@@ -160,7 +160,7 @@ def gate(p: Support, alignment: Floats) -> Floats:
     It is the chance that a claimed victory is recognised, and M17's readiness to send troops.
     """
     drive = p.alignment_slope * (alignment - p.alignment_middle)
-    return 1.0 / (1.0 + np.exp(-np.clip(drive, -40.0, 40.0)))
+    return 1.0 / (1.0 + np.exp(-clip(drive, -40.0, 40.0)))
 
 
 def recognises(p: Support, alignment: Floats, luck: Floats) -> Floats:
@@ -188,7 +188,7 @@ def capacity_after(
     ``outlay`` are shares of its own GDP a year above those of the start.
     """
     drain = p.war_weight * war_cost + p.sanction_weight * pressure + p.outlay_weight * outlay
-    rest = np.exp(np.clip(p.revenue_weight * revenue - drain, -7.0, 1.09))
+    rest = np.exp(clip(p.revenue_weight * revenue - drain, -7.0, 1.09))
     return capacity - np.expm1(-LN2 * dt / (p.capacity_half_life * WEEKS_PER_YEAR)) * (
         rest - capacity
     )

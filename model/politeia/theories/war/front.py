@@ -24,7 +24,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Floats, quantity
+from politeia.quantity import Block, Floats, clip, quantity
 
 
 class Front(Block):
@@ -74,7 +74,7 @@ def force_ratio(
 
     ``supply`` of priority goods is 1 as before sanctions, in [0, 1].
     """
-    short = 1.0 - p.imported * (1.0 - np.clip(supply, 0.0, 1.0))
+    short = 1.0 - p.imported * (1.0 - clip(supply, 0.0, 1.0))
     attacker = p.efficiency * own_attacker * short + drawn_attacker + inputs
     defender = own_defender + aid + drawn_defender
     return np.log(np.maximum(defender, 1e-6) / np.maximum(attacker, 1e-6))
@@ -86,7 +86,7 @@ def front_after(p: Front, front: Floats, ratio: Floats, normal: Floats, dt: floa
     years = dt / WEEKS_PER_YEAR
     spread = p.noise * np.sqrt(-np.expm1(-2.0 * pull * years) / (2.0 * pull))
     rest = ratio / p.drag
-    return np.clip(rest + (front - rest) * np.exp(-pull * years) + spread * normal, -1.0, 1.0)
+    return clip(rest + (front - rest) * np.exp(-pull * years) + spread * normal, -1.0, 1.0)
 
 
 def drawn(p: Front, stock: Floats) -> Floats:
