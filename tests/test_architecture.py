@@ -11,17 +11,24 @@ from pathlib import Path
 import pytest
 
 import politeia
+from politeia.theories import blocks
 
 PACKAGE = Path(politeia.__file__).parent
 
 LEVELS: dict[int, tuple[str, ...]] = {
     0: ("errors", "calendar", "quantity", "kernel", "chance", "outcomes", "levers_table"),
-    1: ("theories", "scenario", "parameters", "network", "actors.data"),
-    2: ("actors",),
-    3: ("model", "week", "record", "street", "levers", "history", "filter", "citizens"),
-    4: ("experiment", "lives"),
-    5: ("analysis", "calibrate", "compare", "report", "view", "evidence", "figures"),
-    6: ("cli",),
+    1: ("theories", "actors.data", "experiment.jobs"),
+    2: ("network", "parameters", "scenario"),
+    3: ("actors", "evidence"),
+    4: ("founding", "chronicle", "levers", "record", "street"),
+    5: ("abroad", "diplomacy", "prospects"),
+    6: ("week",),
+    7: ("model",),
+    8: ("state", "probe", "filter", "citizens"),
+    9: ("lives",),
+    10: ("experiment",),
+    11: ("figures", "analysis", "report", "compare", "single"),
+    12: ("cli",),
 }
 """Parts of the package from the ground up: a part may know its own level and those below."""
 
@@ -95,6 +102,11 @@ def test_every_module_has_a_level() -> None:
     assert not homeless, f"say in LEVELS where these belong: {homeless}"
 
 
+def test_every_level_names_parts_that_exist() -> None:
+    parts = [part for row in LEVELS.values() for part in row]
+    assert not [part for part in parts if part not in modules()]
+
+
 @pytest.mark.parametrize("name", INSIDE)
 def test_imports_run_downward(name: str) -> None:
     upward = [other for other in imports(name) if level(other) > level(name)]
@@ -118,6 +130,15 @@ def test_there_are_no_circles() -> None:
 def test_theories_are_siblings(name: str) -> None:
     others = [other for other in imports(name) if other.startswith("theories")]
     assert not others, f"{name} leans on another theory: {others}"
+
+
+def test_parameters_name_the_block_of_every_mechanism() -> None:
+    named = {
+        node.target.id: ast.unparse(node.annotation)
+        for node in ast.walk(tree("parameters"))
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    assert named == {name: block.__name__ for name, block in blocks().items()}
 
 
 @pytest.mark.parametrize("name", [name for name in INSIDE if name.startswith("figures")])

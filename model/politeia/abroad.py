@@ -42,7 +42,9 @@ def visible(model: Politeia, country: Country) -> Floats:
 
 def notice(model: Politeia) -> None:
     """Let senders see and remember, and their publics attend and tire (M20)."""
-    seen = np.stack([visible(model, country) for country in model.countries])
+    seen = np.empty((len(model.countries), model.runs))
+    for country in model.together:
+        seen[country.places] = visible(model, country)
     whole = seen[0]
     for row in seen[1:]:
         whole = whole + row
@@ -53,14 +55,14 @@ def notice(model: Politeia) -> None:
         if model.plays("M20"):
             sender.notice(whole, sender.cost_total, escalation)
             sender.hold_election(model.week)
-    for country in model.countries:
+    for country in model.together:
         country.regime.abuse_last = country.regime.abuse
 
 
 def decide(model: Politeia) -> None:
     """Let senders agree and sanction, and give aid (M3, M20)."""
     if model.plays("M20"):
-        energy = np.max([country.regime.energy_leverage for country in model.countries], axis=0)
+        energy = model.highest("regime", "energy_leverage")
         for sender in model.senders:
             sender.agree(energy)
     deciders = [s for s, _ in model.deciders if s.measures is not None]
@@ -87,7 +89,7 @@ def sponsor(model: Politeia) -> None:
                 scale = outcome.capacity_scale(model.p.outcome, over, theatre.years_since)
         one.enabler = np.zeros(model.runs)
         for country in one.clients:
-            pressed = model.by_deciders("sanctions.enabler", country.regime.code)
+            pressed = model.by_deciders("sanctions.enabler", country)
             one.enabler = one.enabler + sanctions.enabler_bite(
                 model.p.sanctions, pressed, np.ones(model.runs)
             )

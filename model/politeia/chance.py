@@ -18,7 +18,7 @@ from functools import cache
 import numpy as np
 
 from politeia.kernel import kernel
-from politeia.quantity import Floats, Integers, Keys, clip
+from politeia.quantity import Floats, Keys, clip
 
 HALF_ULP = 2.0**-54
 
@@ -33,7 +33,7 @@ def mix(word: np.uint64) -> np.uint64:
 
 
 @kernel("void(uint64[::1], uint64, int64, int64, float64[:, ::1])")
-def fill_uniform(keys: Keys, purpose: int, step: int, first: int, out: Floats) -> None:
+def fill_uniform(keys: Keys, purpose: np.uint64, step: int, first: int, out: Floats) -> None:
     """Fill ``out`` of shape (slot, run) with uniforms in (0, 1); slots count from ``first``."""
     for run in range(keys.shape[0]):
         word = mix(mix(keys[run] ^ np.uint64(purpose)) + np.uint64(step))
@@ -179,6 +179,8 @@ def normal_quantile(u: float) -> float:
 
 LARGE = 400.0
 """Beyond this mean (or variance) a count is read off a corrected normal quantile."""
+BEYOND = 1.1 * LARGE
+"""Beyond this mean the normal quantile lies above every exact count of the mean ``LARGE``."""
 
 
 @kernel("float64(float64, float64)")
@@ -208,19 +210,23 @@ def binomial_quantile(trials: float, share: float, u: float) -> float:
         return trials
     if share > 0.5:
         return trials - binomial_quantile(trials, 1.0 - share, 1.0 - u)
+    guess = 0.0
     if trials * share > LARGE:
         z = normal_quantile(u)
         spread = math.sqrt(trials * share * (1.0 - share))
         guess = trials * share + z * spread + (z * z - 1.0) * (1.0 - 2.0 * share) / 6.0
-        return min(max(math.floor(guess + 0.5), 0.0), trials)
-    count, odds = 0.0, share / (1.0 - share)
-    chance = math.exp(trials * math.log1p(-share))
+        guess = min(max(math.floor(guess + 0.5), 0.0), trials)
+        if trials * share > BEYOND:
+            return guess
+    small = min(share, LARGE / trials)
+    count, odds = 0.0, small / (1.0 - small)
+    chance = math.exp(trials * math.log1p(-small))
     below = chance
     while below < u and count < trials:
         chance *= odds * (trials - count) / (count + 1.0)
         count += 1.0
         below += chance
-    return count
+    return max(count, guess)
 
 
 @kernel("void(float64[:, ::1])")
@@ -246,7 +252,7 @@ def fill_binomial(trials: Floats, share: Floats, u: Floats, out: Floats) -> None
 
 
 @kernel("uint64(uint64, uint64)")
-def join(key: int, word: int) -> int:
+def join(key: np.uint64, word: np.uint64) -> np.uint64:
     """Return the key that belongs to ``word`` under ``key``."""
     return mix(mix(key) ^ word)
 
@@ -264,7 +270,10 @@ def key_of_life(seed: int, draw: int, life: int, stage: str) -> np.uint64:
 
 
 class Luck:
-    """The luck of one actor in all histories of a batch: ``keys`` has shape ``(run,)``."""
+    """The luck of an actor in all histories of a batch: ``keys`` has shape ``(run,)``.
+
+    A chorus of countries has keys of shape ``(country, run)``; draws then have these last axes.
+    """
 
     def __init__(self, keys: Keys) -> None:
         self.keys = np.ascontiguousarray(keys, dtype=np.uint64)
@@ -273,15 +282,11 @@ class Luck:
         """Return the luck of the actor ``name`` in the same histories."""
         return Luck(mix_all(self.keys, word_of(name)))
 
-    def take(self, index: Integers) -> Luck:
-        """Return the luck of the histories ``index``, in that order."""
-        return Luck(self.keys[index])
-
     def uniforms(self, purpose: str, step: int, slots: int, first: int = 0) -> Floats:
         """Draw uniforms in (0, 1), shape (slot, run)."""
-        out = np.empty((slots, self.keys.shape[0]))
-        fill_uniform(self.keys, word_of(purpose), step, first, out)
-        return out
+        out = np.empty((slots, self.keys.size))
+        fill_uniform(self.keys.reshape(-1), word_of(purpose), step, first, out)
+        return out.reshape(slots, *self.keys.shape)
 
     def uniform(self, purpose: str, step: int, slot: int = 0) -> Floats:
         """Draw one uniform in (0, 1) for each history."""
@@ -291,7 +296,7 @@ class Luck:
     def normals(self, purpose: str, step: int, slots: int) -> Floats:
         """Draw standard normals, shape (slot, run)."""
         out = self.uniforms(purpose, step, slots)
-        uniforms_to_normals(out)
+        uniforms_to_normals(out.reshape(slots, -1))
         return out
 
     def normal(self, purpose: str, step: int) -> Floats:
@@ -301,41 +306,41 @@ class Luck:
 
     def poisson(self, purpose: str, step: int, mean: Floats) -> Floats:
         """Draw Poisson counts of ``mean``."""
-        out = np.empty(self.keys.shape[0])
-        fill_poisson(_plain(mean, out), self.uniform(purpose, step), out)
-        return out
+        out = np.empty(self.keys.size)
+        fill_poisson(self._plain(mean), self._plain(self.uniform(purpose, step)), out)
+        return out.reshape(self.keys.shape)
 
     def binomial(self, purpose: str, step: int, trials: Floats, share: Floats) -> Floats:
         """Draw binomial counts out of ``trials`` whole persons, each with probability ``share``."""
-        out = np.empty(self.keys.shape[0])
-        uniform = self.uniform(purpose, step)
-        fill_binomial(_plain(trials, out), _plain(share, out), uniform, out)
-        return out
+        out = np.empty(self.keys.size)
+        uniform = self._plain(self.uniform(purpose, step))
+        fill_binomial(self._plain(trials), self._plain(share), uniform, out)
+        return out.reshape(self.keys.shape)
 
     def spells(self, purpose: str, spell: Floats) -> Floats:
         """Draw one standard exponential for each history's own ``spell`` of a clock."""
-        return -np.log(spell_uniforms(self.keys, word_of(purpose), spell))
-
-    def spell_normals(self, purpose: str, spell: Floats, slots: int) -> Floats:
-        """Draw standard normals for each history's own ``spell`` of a clock, shape (slot, run)."""
-        words = [word_of(f"{purpose}/{slot}") for slot in range(slots)]
-        out = np.stack([spell_uniforms(self.keys, word, spell) for word in words])
-        uniforms_to_normals(out)
-        return out
+        return -np.log(self.spell_uniform(purpose, spell))
 
     def spell_uniform(self, purpose: str, spell: Floats) -> Floats:
         """Draw one uniform for each history's own ``spell`` of a clock."""
-        return spell_uniforms(self.keys, word_of(purpose), spell)
+        drawn = spell_uniforms(self.keys.reshape(-1), word_of(purpose), self._plain(spell))
+        return drawn.reshape(self.keys.shape)
 
+    def spell_normals(self, purpose: str, spell: Floats, slots: int) -> Floats:
+        """Draw standard normals for each history's own ``spell`` of a clock, shape (slot, run)."""
+        drawn = [self.spell_uniform(f"{purpose}/{slot}", spell) for slot in range(slots)]
+        out = np.stack(drawn)
+        uniforms_to_normals(out.reshape(slots, -1))
+        return out
 
-def _plain(values: Floats, like: Floats) -> Floats:
-    out = np.empty_like(like)
-    out[:] = values
-    return out
+    def _plain(self, values: Floats) -> Floats:
+        out = np.empty(self.keys.shape)
+        out[...] = values
+        return out.reshape(-1)
 
 
 @kernel("uint64[::1](uint64[::1], uint64)")
-def mix_all(keys: Keys, word: int) -> Keys:
+def mix_all(keys: Keys, word: np.uint64) -> Keys:
     """Return the keys that belong to ``word`` under each of ``keys``."""
     out = np.empty_like(keys)
     for run in range(keys.shape[0]):
@@ -344,7 +349,7 @@ def mix_all(keys: Keys, word: int) -> Keys:
 
 
 @kernel("float64[::1](uint64[::1], uint64, float64[::1])")
-def spell_uniforms(keys: Keys, purpose: int, spell: Floats) -> Floats:
+def spell_uniforms(keys: Keys, purpose: np.uint64, spell: Floats) -> Floats:
     """Return one uniform for each history, the step being its own ``spell``."""
     out = np.empty(keys.shape[0])
     for run in range(keys.shape[0]):

@@ -8,32 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from politeia.actors.country import Country
 from politeia.calendar import day_in_week, monday, week_of, year_of
+from politeia.quantity import Floats
 from politeia.scenario import history as told
 from politeia.scenario.history import History
-from politeia.scenario.world import World
+from politeia.scenario.world import TOOLS, World
 from politeia.theories.rule import elites, shocks
 
 if TYPE_CHECKING:
     from politeia.model import Politeia
 
 FAR = 1e4
-EVENT_LENGTH = 3
 CAUSES = {"uprising": elites.UPRISING, "coup": elites.COUP, "negotiated": elites.NEGOTIATED}
-TOOLS = (
-    "foreign_agent_law",
-    "extremism_list",
-    "undesirable_law",
-    "treason_widening",
-    "exit_ban_base",
-    "fake_news_law",
-    "assembly_body",
-)
 
 
 class Chronicle:
@@ -41,10 +32,10 @@ class Chronicle:
 
     def __init__(self, history: History, world: World) -> None:
         self.world = world
-        self.by_week: dict[int, list[Any]] = defaultdict(list)
+        self.by_week: dict[int, list[told.Event]] = defaultdict(list)
         for event in history.events:
             self.by_week[week_of(event.date)].append(event)
-        self.credit = _spans(history, told.Support, "credit")
+        self.credit = _credits(history)
         self.thaw = _thaws(history)
         self.recession = _recessions(history)
         self.aid = _aid(history)
@@ -54,6 +45,8 @@ class Chronicle:
     def impose(self, model: Politeia) -> None:
         """Impose on the model what the record tells of this week."""
         week, decided = model.week, model.rules_decide
+        for country in model.countries:
+            country.courts.freed_recorded = 0.0
         for event in self.by_week.get(week, ()):
             if event.role == "shock" or not decided:
                 _impose(model, event)
@@ -74,7 +67,7 @@ class Chronicle:
             sender.aid_recorded = 12.0 * months.get((day.year, day.month), 0.0)
 
     def weeks_to_event(self, code: str, week: int) -> float:
-        """Return the weeks to the hosted event that matters most now; negative once it has begun."""
+        """Return the weeks to the hosted event that matters most now, below 0 once it has begun."""
         ahead = [event - week for event in self.events[code] if event - week > -16]
         return float(min(ahead, default=FAR))
 
@@ -83,15 +76,15 @@ class Chronicle:
         return self.elections[code].get(week)
 
 
-def _spans(history: History, kind: type, name: str) -> dict[str, dict[int, float]]:
-    """Return the sum of a quantity of events over the weeks for which each lasts, by country."""
+def _credits(history: History) -> dict[str, dict[int, float]]:
+    """Return the credit of all sponsors to each country by week, share of GDP a year."""
     found: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for event in history.events:
-        if isinstance(event, kind):
+        if isinstance(event, told.Support):
             first = week_of(event.date)
             for code in event.on:
                 for week in range(first, first + event.weeks):
-                    found[code][week] += getattr(event, name)
+                    found[code][week] += event.credit
     return found
 
 
@@ -157,10 +150,11 @@ def _elections(world: World, code: str) -> dict[int, date]:
     return {week_of(day): day for day in days}
 
 
-def _impose(model: Politeia, event: Any) -> None:
+def _impose(model: Politeia, event: told.Event) -> None:
     """Impose one event on those it falls on."""
+    on = () if isinstance(event, told.Attention) else event.on
     known = {country.regime.code: country for country in model.countries}
-    countries = [known[code] for code in getattr(event, "on", ()) if code in known]
+    countries = [known[code] for code in on if code in known]
     match event:
         case told.PoliticalShock() | told.EconomicShock():
             for country in countries:
@@ -174,7 +168,8 @@ def _impose(model: Politeia, event: Any) -> None:
             for country in countries:
                 country.regime.levy = event.size
                 country.people.flight = country.people.flight + event.size
-                _strike(model, country, event.size, True, event.date)
+                size = np.full(model.runs, event.size)
+                _strike(model, country, size, True, event.date)
         case told.Attention():
             for sender in model.senders:
                 if not event.by or sender.code in event.by:
@@ -196,30 +191,30 @@ def _impose(model: Politeia, event: Any) -> None:
             pass
 
 
-def _shock(model: Politeia, country: Country, event: Any) -> None:
+def _shock(
+    model: Politeia, country: Country, event: told.PoliticalShock | told.EconomicShock
+) -> None:
     """Let a recorded shock fall; its true size is latent, an unknown gap is drawn."""
     p, luck = model.p.shocks, country.people.luck
-    vote = isinstance(event, told.PoliticalShock)
     if event.size is not None:
         size = np.full(model.runs, event.size)
-    elif vote:
+    elif isinstance(event, told.EconomicShock):
+        size = shocks.economic_size(p, np.full(model.runs, event.price_ratio))
+    else:
         gap = shocks.election_gap(p, np.ones(model.runs), luck.uniform("gap", model.week))
         gap = gap if event.gap == "unknown" else np.full(model.runs, event.gap)
         size = shocks.political_size(gap)
         country.elite.weeks_since_election = 0.0
-    else:
-        size = shocks.economic_size(p, np.full(model.runs, event.price_ratio))
     latent = shocks.latent_size(p, size, luck.normal("latent size", model.week))
-    _strike(model, country, latent, vote, event.date)
+    _strike(model, country, latent, isinstance(event, told.PoliticalShock), event.date)
 
 
-def _strike(model: Politeia, country: Country, size: Any, political: bool, day: date) -> None:
-    whole = np.broadcast_to(np.asarray(size, dtype=np.float64), (model.runs,))
+def _strike(model: Politeia, country: Country, size: Floats, political: bool, day: date) -> None:
     marked, on = np.full(model.runs, float(political)), np.full(model.runs, float(day_in_week(day)))
-    country.people.take_shock(whole, marked, on)
+    country.people.take_shock(size, marked, on)
 
 
-def _change_ruler(country: Country, event: Any) -> None:
+def _change_ruler(country: Country, event: told.RulerChange | told.Breakdown) -> None:
     elite = country.elite
     if event.born is not None:
         elite.told_age = event.date.year - event.born
@@ -236,7 +231,7 @@ def _change_ruler(country: Country, event: Any) -> None:
             country.regime.personalist = float(event.personalist)
 
 
-def _begin_war(model: Politeia, countries: list[Country], event: Any) -> None:
+def _begin_war(model: Politeia, countries: list[Country], event: told.WarStart) -> None:
     size = event.size or 1.0
     spec = model.world.war
     if spec is not None and model.theatre is not None and week_of(spec.start) == model.week:
@@ -250,14 +245,14 @@ def _begin_war(model: Politeia, countries: list[Country], event: Any) -> None:
         sender.incident = sender.incident + size
 
 
-def _change_membership(model: Politeia, countries: list[Country], event: Any) -> None:
+def _change_membership(model: Politeia, countries: list[Country], event: told.Membership) -> None:
     bloc = model.world.blocs.get(event.bloc)
     if bloc is not None and bloc.kind == "rights":
         for country in countries:
             country.regime.member_rights = float(event.status in ("joined", "restored"))
 
 
-def _sanction(model: Politeia, countries: list[Country], event: Any) -> None:
+def _sanction(model: Politeia, countries: list[Country], event: told.SanctionStep) -> None:
     """Let senders add what they added; members act through their institution."""
     for sender in model.senders:
         measures = sender.measures

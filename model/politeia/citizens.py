@@ -1,7 +1,7 @@
 """Citizens one by one: the week of a country's people as an ordinary Mesa model.
 
-``theories/people/crowd.py`` lives all citizens of many histories in one compiled loop. Here the same
-rule is played by objects that see, decide and act, and nothing is done for speed; additions,
+``theories/people/crowd.py`` lives all citizens of many histories in one compiled loop. Here the
+same rule is played by objects that see, decide and act, and nothing is done for speed; additions,
 products, divisions and comparisons are those of the kernel, in float32 and in its order, so that
 both give the same bits. It is the page to read the rule on, to change it on and to watch it on::
 
@@ -23,11 +23,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Self, cast
 
+import mesa
 import networkx as nx
 import numpy as np
 from mesa.agent import AgentSet
 
-import mesa
 from politeia.actors.population import Population
 from politeia.network import Network
 from politeia.quantity import Floats
@@ -40,7 +40,7 @@ BLOCK = 16
 
 
 class Dials(NamedTuple):
-    """What a country tells all its citizens in one step: the rows of ``crowd.DIALS``, in float32."""
+    """What a country tells all its citizens in one step: rows of ``crowd.DIALS``, in float32."""
 
     inclination: np.float32
     spread: np.float32
@@ -66,7 +66,7 @@ def logistic(u: np.float32) -> np.float32:
     e = ONE - y * (ONE - y * (C2 - y * (C3 - y * (C4 - y * (C5 - y * C6)))))
     for _ in range(6):
         e = e * e
-    return cast(np.float32, (e if u < ZERO else ONE) / (ONE + e))
+    return (e if u < ZERO else ONE) / (ONE + e)
 
 
 class Citizen(mesa.Agent):
@@ -130,7 +130,7 @@ class CitizensModel(mesa.Model):
 
     @classmethod
     def of(cls, population: Population, history: int = 0, dt: float = 1.0) -> Self:
-        """Return a copy of the people of a living country in one history, ready for a step of ``dt``."""
+        """Return a copy of a living country's people in one history, ready for a step of ``dt``."""
         model = cls(population.network, dials_of(population, history, dt))
         for citizen in model.citizens:
             citizen.active = population.active[citizen.place, history]

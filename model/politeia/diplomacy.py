@@ -26,18 +26,18 @@ INSECURE_HAZARD = 0.1
 def hear(model: Politeia, country: Country) -> None:
     """Let the ruler hear shaming, withheld recognition, courts and conditions (M20, M22)."""
     regime, p = country.regime, model.p.speech
-    code, nothing = regime.code, np.zeros(model.runs)
+    nothing = np.zeros(model.runs)
     heard, withheld, undermined = nothing, nothing, nothing
     for sender, weight in model.deciders:
         said = speech.said(
             p,
             memory(model, sender, country),
             regime.energy_leverage,
-            sender.lever("speech.shaming", code),
+            sender.lever_on("speech.shaming", country),
         )
         heard = speech.joined(heard, weight * said)
-        withheld = withheld + weight * sender.lever("recognition.withheld", code)
-        undermined = undermined + weight * sender.lever("courts.undermined", code)
+        withheld = withheld + weight * sender.lever_on("recognition.withheld", country)
+        undermined = undermined + weight * sender.lever_on("courts.undermined", country)
     regime.heard = heard
     shift = nothing
     if model.plays("M20"):
@@ -59,14 +59,14 @@ def memory(model: Politeia, sender: Democracy, country: Country) -> Floats:
     """Return the abuse of a country that a sender remembers."""
     if sender.measures is None:
         return np.zeros(model.runs)
-    return sender.measures.abuse_memory[model.place[country.regime.code]]
+    remembered: Floats = sender.measures.abuse_memory[country.places]
+    return remembered
 
 
 def condition_of_membership(model: Politeia, country: Country) -> Floats:
     """Return what a condition of membership adds to the targets, logits."""
-    code = country.regime.code
-    enforced = model.by_anyone("membership.conditional", code)
-    suspended = model.by_anyone("membership.suspended", code)
+    enforced = model.by_anyone("membership.conditional", country)
+    suspended = model.by_anyone("membership.suspended", country)
     return membership.condition(
         model.p.membership, country.regime.member_rights, suspended, enforced
     )
@@ -75,17 +75,17 @@ def condition_of_membership(model: Politeia, country: Country) -> Floats:
 def reach_in(model: Politeia, country: Country) -> None:
     """Open routes, fund organisations, and grant or decline a hosted event (M13, M16, M22)."""
     regime, p = country.regime, model.p.membership
-    opened = model.by_deciders("routes.open", regime.code)
+    opened = model.by_deciders("routes.open", country)
     country.people.routes_policy = np.minimum(opened, 1.0)
     withdrawn = (
-        model.by_deciders("enabling.cut", regime.code) * model.p.organisations.enabling_money
+        model.by_deciders("enabling.cut", country) * model.p.organisations.enabling_money
     )
     millions = country.people.resident / 1e6
-    funded = model.money("organisations.funding", regime.code)
+    funded = model.money("organisations.funding", country)
     country.organisations.foreign_funds = funded - withdrawn * millions
     factor = np.ones(model.runs)
     if model.plays("M22"):
-        declined = model.by_anyone("events.declined", regime.code)
+        declined = model.by_anyone("events.declined", country)
         factor = membership.event_factor(
             p, regime.weeks_to_event, EVENT_WEEKS + np.zeros(model.runs), declined
         )
@@ -95,6 +95,7 @@ def reach_in(model: Politeia, country: Country) -> None:
 
 def engage(model: Politeia, country: Country, week: int) -> None:
     """Talk, offer relief for releases, strike deals, and perhaps open the regime a little (M21)."""
+    country.courts.freed = country.courts.freed_recorded
     if not model.plays("M21"):
         return
     p, regime, courts, treasury = (
@@ -103,15 +104,14 @@ def engage(model: Politeia, country: Country, week: int) -> None:
         country.courts,
         country.treasury,
     )
-    code = regime.code
-    refused = model.by_deciders("engagement.refused", code)
-    talks = np.maximum(model.by_deciders("engagement.dialogue", code), regime.thaw_recorded)
+    refused = model.by_deciders("engagement.refused", country)
+    talks = np.maximum(model.by_deciders("engagement.dialogue", country), regime.thaw_recorded)
     remembered = mean_memory(model, country)
     regime.engagement = engagement.engagement_after(
         p, regime.engagement, remembered, refused, talks, 1.0
     )
     standing = np.maximum(-np.expm1(-regime.listings / 100.0), treasury.in_force)
-    deals = model.by_deciders("engagement.deals", code)
+    deals = model.by_deciders("engagement.deals", country)
     regime.offer = engagement.relief_offered(p, regime.engagement, standing, refused, deals)
     strike_deal(model, country, week, remembered)
     hazard = engagement.opening_hazard(
@@ -159,8 +159,8 @@ def mean_memory(model: Politeia, country: Country) -> Floats:
 
 def sanction(model: Politeia, country: Country) -> None:
     """Add up what all senders have in force against a country, and what of it bites (M3, M4)."""
-    regime, treasury, p = country.regime, country.treasury, model.p.evasion
-    place, nothing = model.place[regime.code], np.zeros(model.runs)
+    regime, treasury = country.regime, country.treasury
+    place, nothing = country.places, np.zeros(model.runs)
     kept, tech, listed, tied, step, names, joint, covered = (nothing,) * 8
     for sender, weight in model.deciders:
         held = sender.measures
@@ -174,7 +174,7 @@ def sanction(model: Politeia, country: Country) -> None:
         tied = tied + held.weight[place] * standing * held.conditional[place]
         step = np.maximum(step, held.step_fell[place])
         names = names + held.names_fell[place]
-        joint = joint + weight * sender.joint_on(regime.code)
+        joint = joint + weight * sender.joint_with(country)
     factor = speech.joint_weight(model.p.speech, np.minimum(joint, 1.0))
     treasury.in_force, treasury.tech_in_force = np.minimum(kept, 1.0), np.minimum(tech, 1.0)
     treasury.covered = np.minimum(covered, 1.0)
@@ -184,8 +184,8 @@ def sanction(model: Politeia, country: Country) -> None:
     regime.effective, regime.listings = treasury.effective, listed
     regime.conditional = np.where(kept > 1e-9, tied / np.maximum(kept, 1e-9), 0.0)
     regime.sanction_step, regime.names_step = step, names
-    treasury.fuel_cut = np.minimum(model.by_deciders("fuel.cut", regime.code), 1.0)
-    treasury.enabling_cut = np.minimum(model.by_deciders("enabling.cut", regime.code), 1.0)
+    treasury.fuel_cut = np.minimum(model.by_deciders("fuel.cut", country), 1.0)
+    treasury.enabling_cut = np.minimum(model.by_deciders("enabling.cut", country), 1.0)
 
 
 def evade(model: Politeia, country: Country) -> None:
@@ -210,7 +210,7 @@ def press_hubs(model: Politeia) -> None:
     for sender, weight in model.deciders:
         if sender.measures is not None:
             calm = calm * (1.0 - weight * sender.measures.hub_pressure.max(axis=0))
-    premium = np.max([country.treasury.premium for country in model.countries], axis=0)
+    premium = model.highest("treasury", "premium")
     for hub in model.hubs:
         hub.trade(1.0 - calm, premium)
     lost = model.trade_lost()

@@ -73,7 +73,8 @@ def distance(record: Record, seen: Floats) -> Floats:
     if record.scale == "logit":
         inside = np.clip(seen, 1e-3, 1 - 1e-3)
         told = float(np.clip(value, 1e-3, 1 - 1e-3))
-        return np.log(inside / (1 - inside)) - np.log(told / (1 - told))
+        gap: Floats = np.log(inside / (1 - inside)) - np.log(told / (1 - told))
+        return gap
     if record.scale == "at_most":
         return np.maximum(seen - value, 0.0) / max(abs(value), 0.5 if value == 0 else TINY)
     return seen - value
@@ -117,7 +118,7 @@ class Filter:
         model = self.model
         self.watch.note(model)
         due = self.due.get(model.week, [])
-        for code in {self.records[number].country for number in due}:
+        for code in sorted({self.records[number].country for number in due}):
             self._weigh(code, [n for n in due if self.records[n].country == code])
 
     def _weigh(self, code: str, numbers: Sequence[int]) -> None:
@@ -154,8 +155,9 @@ class Filter:
         self.inside[code] = self.inside[code][ancestors]
         moved = ancestors != np.arange(self.model.runs)
         country.people.shake(self.model.week, moved)
+        touched = np.repeat(chosen, self.particles)
         for actor in country:
-            actor.wind_clocks()
+            actor.wind_clocks(touched)
 
     def end(self) -> None:
         """Resample every country once more, so that all particles weigh the same."""
@@ -168,4 +170,5 @@ class Filter:
             inside.reshape(self.draws, self.particles).mean(axis=1)
             for inside in self.inside.values()
         ]
-        return np.mean(held, axis=0)
+        share: Floats = np.mean(held, axis=0)
+        return share

@@ -82,6 +82,8 @@ def found_country(model: Politeia, code: str) -> Country:
         Treasury(model, code, spec.name),
         Organisations(model, code, spec.name),
     )
+    country.codes, country.places = (code,), len(model.countries)
+    country.members = (country,)
     for actor in country:
         actor.country = country  # type: ignore[attr-defined]
     give(regime, RegimeData, spec.values)

@@ -15,7 +15,7 @@ import numpy as np
 
 from politeia.calendar import day_in_week, week_of
 from politeia.outcomes import BY_NAME
-from politeia.quantity import Bools, Floats, Integers, clip
+from politeia.quantity import Floats, Integers, clip
 from politeia.scenario.conditions import Truth, parse
 from politeia.scenario.policy import Move, Policy
 

@@ -75,9 +75,7 @@ def founded(
     return Politeia(study.world, given(study, case, draws, keys, seed))
 
 
-def given(
-    study: Study, case: Case, draws: Sequence[int], keys: Sequence[Any], seed: int
-) -> Given:
+def given(study: Study, case: Case, draws: Sequence[int], keys: Sequence[Any], seed: int) -> Given:
     """Return what a model with one history for each draw of ``draws`` is founded from."""
     distinct = sorted(set(draws))
     parameters, switches = drawn(study, case, distinct, seed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import numpy as np
+from typing import Any
 
 import mesa
-from politeia import founding, week
+import numpy as np
+
+from politeia import chorus, founding, week
 from politeia.actors.base import Actor
 from politeia.actors.country import Country
 from politeia.actors.democracy import Democracy
@@ -58,7 +59,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Watched:
-    """Those whom a regime watches: ties (neighbour, run), tools (neighbour, tool, run), and more."""
+    """Those whom a regime watches: ties (neighbour, run), tools (neighbour, tool, run), ..."""
 
     ties: Floats
     tools: Floats
@@ -159,32 +160,56 @@ class Politeia(mesa.Model):
         """Return 1 where the war goes on."""
         return self.theatre.rages if self.theatre is not None else np.zeros(self.runs)
 
-    def by_deciders(self, lever: str, on: str) -> Floats:
-        """Return a lever on a target, summed over deciding senders by their share of GDP."""
-        if not self.levers.moved(lever):
-            return self.levers.rest
+    def by_deciders(self, lever: str, country: Country) -> Floats:
+        """Return a lever on a country, summed over deciding senders by their share of GDP."""
+        return self._on_each(lever, country, self._by_deciders)
+
+    def _by_deciders(self, lever: str, on: str) -> Floats:
         total = np.zeros(self.runs)
         for sender, weight in self.deciders:
             total = total + weight * sender.lever(lever, on)
         return total
 
-    def money(self, lever: str, on: str) -> Floats:
-        """Return a lever in money on a target, the plain sum over all senders."""
-        if not self.levers.moved(lever):
-            return self.levers.rest
+    def money(self, lever: str, country: Country) -> Floats:
+        """Return a lever in money on a country, the plain sum over all senders."""
+        return self._on_each(lever, country, self._money)
+
+    def _money(self, lever: str, on: str) -> Floats:
         total = np.zeros(self.runs)
         for sender in self.senders:
             total = total + self.levers.of(lever, sender.code, on)
         return total
 
-    def by_anyone(self, lever: str, on: str) -> Floats:
-        """Return a lever on a target where senders or organisations of states move it."""
-        if not self.levers.moved(lever):
-            return self.levers.rest
-        strongest = self.by_deciders(lever, on)
+    def by_anyone(self, lever: str, country: Country) -> Floats:
+        """Return a lever on a country where senders or organisations of states move it."""
+        return self._on_each(lever, country, self._by_anyone)
+
+    def _by_anyone(self, lever: str, on: str) -> Floats:
+        strongest = self._by_deciders(lever, on)
         for bloc in self.world.blocs:
             strongest = np.maximum(strongest, self.levers.of(lever, bloc, on))
         return strongest
+
+    def _on_each(
+        self, lever: str, country: Country, read: Callable[[str, str], Floats]
+    ) -> Floats:
+        if not self.levers.moved(lever):
+            return self.levers.rest
+        if len(country.codes) == 1:
+            return read(lever, country.codes[0])
+        return np.stack([read(lever, code) for code in country.codes])
+
+    def every(self, actor: str, name: str) -> Floats:
+        """Return a quantity of every country's ``actor``, shape (place, run)."""
+        if len(self.together) == 1 and len(self.countries) > 1:
+            whole: Floats = getattr(getattr(self.together[0], actor), name)
+            return whole
+        return np.stack([getattr(getattr(country, actor), name) for country in self.countries])
+
+    def highest(self, actor: str, name: str) -> Floats:
+        """Return the highest of a quantity over all countries."""
+        top: Floats = self.every(actor, name).max(axis=0)
+        return top
 
     def acting_share(self, sender: Democracy) -> Floats:
         """Return the sender's share of the GDP of those whose levers are moved now."""
@@ -216,13 +241,18 @@ class Politeia(mesa.Model):
             if isinstance(agent, Actor):
                 yield agent
 
-    def countries_by_kind(self) -> list[list[Country]]:
-        """Return countries in groups whose street is played by the same classes."""
-        groups: dict[tuple[type, ...], list[Country]] = {}
-        for country in self.countries:
-            kind = (type(country.regime), type(country.people), type(country.elite))
-            groups.setdefault(kind, []).append(country)
-        return list(groups.values())
+    @property
+    def together(self) -> list[Country]:
+        """Return the countries of each cast side by side, as choruses that live the week at once.
+
+        Built when first asked for and never copied with the model: a copy binds its own.
+        """
+        if "_together" not in self.__dict__:
+            self._together = chorus.assemble(self)
+        return self._together
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: held for name, held in self.__dict__.items() if name != "_together"}
 
     def watched_by(self, place: int) -> Watched:
         """Return those whom the regime at ``place`` watches, by treaty and alignment."""
@@ -251,6 +281,9 @@ class Politeia(mesa.Model):
         Raises:
             BrokenHistory: naming the quantity, the actor, the week and the histories.
         """
+        chorus = [actor for country in self.together for actor in country]
+        if all(actor.sound() for actor in (*chorus, *self.outsiders())):
+            return
         for actor in self.everyone():
             for wrong, runs in actor.faults():
                 value = actor.rows[wrong.row][..., runs[0]]
@@ -259,6 +292,16 @@ class Politeia(mesa.Model):
                     f"{monday(self.week)} (history {runs[0]} of {self.runs}): "
                     f"it must lie in {list(wrong.bounds)} {wrong.unit}"
                 )
+
+    def outsiders(self) -> Iterator[Actor]:
+        """Yield every actor that is no part of a country under study."""
+        yield from self.senders
+        yield from (sender.measures for sender, _ in self.deciders if sender.measures is not None)
+        yield from self.sponsors
+        yield from self.hubs
+        yield self.market
+        if self.theatre is not None:
+            yield self.theatre
 
     def keep(self, code: str, ancestors: Integers) -> None:
         """Let the block of one country go on as copies of its ancestors (the filter)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from politeia.chance import Luck, key_of_life
+from politeia.quantity import Floats, Integers
 from politeia.theories.people.crowd import Indices, Singles
 
 KINDS = ("small_world", "lattice", "scale_free")
@@ -16,7 +17,7 @@ OWN, SHARED = 0.8, 0.6
 
 @dataclass(frozen=True)
 class Network:
-    """``sees`` is (citizen, neighbour), the others that each sees; ``leaning`` is (citizen,), sd 1."""
+    """``sees`` is (citizen, neighbour), the others whom each sees; ``leaning`` (citizen,), sd 1."""
 
     sees: Indices
     leaning: Singles
@@ -50,11 +51,11 @@ def draw_network(
 def _ring(citizens: int, neighbours: int) -> Indices:
     """Return the nearest others on a ring, half on each side."""
     half = neighbours // 2
-    offsets = np.array([*range(-half, 0), *range(1, neighbours - half + 1)])
+    offsets: Integers = np.array([*range(-half, 0), *range(1, neighbours - half + 1)])
     return ((np.arange(citizens)[:, None] + offsets) % citizens).astype(np.int32)
 
 
-def _preferred(slots: np.ndarray, citizens: int) -> Indices:
+def _preferred(slots: Floats, citizens: int) -> Indices:
     """Return others seen with a chance that falls as one over the square root of their rank."""
     weights = 1.0 / np.sqrt(np.arange(1, citizens + 1))
     ladder = np.cumsum(weights) / weights.sum()
@@ -64,5 +65,6 @@ def _preferred(slots: np.ndarray, citizens: int) -> Indices:
 def _leanings(luck: Luck, sees: Indices) -> Singles:
     """Return leanings that are normal, correlated along the ties, with mean 0 and sd 1."""
     own = luck.normals("leaning", 0, sees.shape[0])[:, 0]
-    mixed = OWN * own + SHARED * np.sqrt(sees.shape[1]) * own[sees].mean(axis=1)
-    return ((mixed - mixed.mean()) / mixed.std()).astype(np.float32)
+    mixed: Floats = OWN * own + SHARED * np.sqrt(sees.shape[1]) * own[sees].mean(axis=1)
+    leaning: Singles = ((mixed - mixed.mean()) / mixed.std()).astype(np.float32)
+    return leaning

@@ -30,20 +30,20 @@ NODES = 500
 
 
 def fragility(model: Politeia) -> Floats:
-    """Return the fragility of each country, shape (place, run), 1/year; the model stays as it is."""
+    """Return the fragility of each country, (place, run), 1/year; the model stays as it is."""
     if not model.plays("M8"):
         return np.zeros((len(model.countries), model.runs))
     found = np.zeros((len(model.countries), model.runs))
     every = np.arange(model.runs)
     for size, rate in zip(SIZES, RATES, strict=True):
-        for countries in model.countries_by_kind():
-            pool = shocked(model, street.gather(countries, [every] * len(countries)), size)
+        for country in model.together:
+            awake = [every] * len(country.members)
+            pool = shocked(model, street.gather(country.members, awake), size)
             for number in range(WEEKS * DAYS):
                 street.step(pool, model.week + number // DAYS, number % DAYS)
-            broken = -np.expm1(-burnt(pool))
-            for place, country in enumerate(countries):
-                here = slice(place * model.runs, (place + 1) * model.runs)
-                found[model.place[country.regime.code]] += rate * broken[here]
+            broken = -np.expm1(-burnt(pool)).reshape(len(country.members), model.runs)
+            for member, share in zip(country.members, broken, strict=True):
+                found[model.place[member.codes[0]]] += rate * share
     return found
 
 

@@ -1,4 +1,4 @@
-"""What comes to a country by chance and calendar once the record is silent: votes, prices, levies."""
+"""What comes by chance and by calendar once the record is silent: votes, prices, levies."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def bring_shocks(model: Politeia) -> None:
         return
     for country in model.countries:
         hold_election(model, country)
+    for country in model.together:
         draw_shocks(model, country)
         country.regime.levy = country.regime.levy * np.exp(-1.0 / LEVY_MEMORY)
 
@@ -74,12 +75,21 @@ def settle(model: Politeia, country: Country) -> None:
         over = theatre.after_end(theatre.years_since)
         leans = country.treasury.dependence
         signal = signal + outcome.belief_shift(model.p.outcome, over, theatre.years_since, leans)
-        patron = regime.code == theatre.attacker
-        elite.war_lost = clip(-over, 0.0, 1.0) if patron else elite.war_lost
-        factor = outcome.hazard_multiplier(model.p.outcome, over, theatre.years_since)
-        elite.hazard_factor = factor if patron else elite.hazard_factor
-        regime.at_war = theatre.rages * 1.0 if patron else regime.at_war
+        if theatre.attacker in country.codes:
+            burden_patron(model, theatre.attacker)
     regime.belief_signal = BELIEF_TO_LOGIT * signal
+
+
+def burden_patron(model: Politeia, code: str) -> None:
+    """Let the war and its outcome weigh on the attacker's own ruler (M19)."""
+    theatre, patron = model.theatre, model.countries[model.place[code]]
+    if theatre is None:
+        return
+    over = theatre.after_end(theatre.years_since)
+    patron.elite.war_lost = clip(-over, 0.0, 1.0)
+    factor = outcome.hazard_multiplier(model.p.outcome, over, theatre.years_since)
+    patron.elite.hazard_factor = factor
+    patron.regime.at_war = theatre.rages
 
 
 def congratulations(model: Politeia, country: Country) -> Floats:

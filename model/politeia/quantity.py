@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, overload
 
 import numpy as np
@@ -133,16 +132,22 @@ class Columns:
         """Return the number of histories."""
         return int(self.rows.shape[-1])
 
-    def faults(self) -> Iterator[tuple[Quantity, Integers]]:
-        """Yield each quantity that is not finite or out of bounds, with the runs where it is so."""
+    def sound(self) -> bool:
+        """Return whether every quantity is a number inside its bounds in every history."""
+        return bool(self._good().all())
+
+    def _good(self) -> Bools:
         shape = (-1,) + (1,) * (self.rows.ndim - 1)
         low, high = (limits.reshape(shape) for limits in self._limits)
-        good = (self.rows >= low) & (self.rows <= high)
-        if not good.all():
-            for declared in self.quantities:
-                runs = ~good[declared.row].reshape(-1, self.runs).all(axis=0)
-                if runs.any():
-                    yield declared, np.flatnonzero(runs)
+        return (self.rows >= low) & (self.rows <= high)
+
+    def faults(self) -> Iterator[tuple[Quantity, Integers]]:
+        """Yield each quantity that is not finite or out of bounds, with the runs where it is so."""
+        good = self._good()
+        for declared in self.quantities:
+            runs = ~good[declared.row].reshape(-1, self.runs).all(axis=0)
+            if runs.any():
+                yield declared, np.flatnonzero(runs)
 
 
 class Block(Columns):

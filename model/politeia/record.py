@@ -146,7 +146,7 @@ class Record:
 
     def note(self, model: Politeia) -> None:
         """Add a week that has just been lived; at the end of a span, take a row."""
-        for country in model.countries:
+        for country in model.together:
             for actor in country:
                 self._add(actor)
         for actor in self.others:
@@ -168,27 +168,29 @@ class Record:
         return seen
 
     def _take(self, model: Politeia, row: int) -> None:
-        for place, country in enumerate(model.countries):
-            seen = Country(*(self._mean(actor) for actor in country))  # type: ignore[arg-type]
+        for country in model.together:
+            means = [self._mean(actor) for actor in country]
+            seen = Country(*means, country.codes, country.places)  # type: ignore[arg-type]
             for name, read in OF_COUNTRY.items():
-                self.countries[name][row, place] = read(seen)
+                self.countries[name][row, country.places] = read(seen)
             for name, read in AT_END.items():
-                self.countries[name][row, place] = read(country)
-            self._look_back(seen, country, row, place)
+                self.countries[name][row, country.places] = read(country)
+            self._look_back(seen, country, row)
         for place, actor in enumerate(self.others):
             for name in self.actors:
                 self.actors[name][row, place] = actor_value(self._mean(actor), name)
 
-    def _look_back(self, seen: Country, country: Country, row: int, place: int) -> None:
-        slot = row % self.year
-        before = self.outputs[slot, place].copy()
-        self.outputs[slot, place] = country.treasury.gdp_log
-        self.hazards[slot, place] = seen.elite.total_hazard
-        self.protest[slot, place] = seen.people.person_days * YEAR
+    def _look_back(self, seen: Country, country: Country, row: int) -> None:
+        slot, places = row % self.year, country.places
+        before = self.outputs[slot, places].copy()
+        self.outputs[slot, places] = country.treasury.gdp_log
+        self.hazards[slot, places] = seen.elite.total_hazard
+        self.protest[slot, places] = seen.people.person_days * YEAR
         years = self.every * self.year / WEEKS_PER_YEAR
-        self.countries["growth"][row, place] = (country.treasury.gdp_log - before) / years
-        self.countries["durability"][row, place] = np.exp(-_mean_of(self.hazards[:, place]))
-        self.countries["order"][row, place] = -np.log1p(_mean_of(self.protest[:, place]))
+        rows = self.countries
+        rows["growth"][row, places] = (country.treasury.gdp_log - before) / years
+        rows["durability"][row, places] = np.exp(-_mean_of(self.hazards[:, places]))
+        rows["order"][row, places] = -np.log1p(_mean_of(self.protest[:, places]))
 
     def probe(self, row: int, fragility: Floats) -> None:
         """Note the fragility of each country, (place, run), found by a probe."""
@@ -198,7 +200,7 @@ class Record:
 
 def _mean_of(rows: Floats) -> Floats:
     """Return the mean of rows, row by row, so that a history's number never depends on others."""
-    total = rows[0]
+    total: Floats = rows[0]
     for row in rows[1:]:
         total = total + row
     return total / len(rows)

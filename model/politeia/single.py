@@ -44,7 +44,7 @@ class OneHistory(Politeia):
     ``study`` is a file, a name or a loaded study; ``horizon`` is in weeks, the study's own where it
     is left out. ``past`` is the state file of the draw's past; without it the past is lived first,
     once a process. ``seed`` and ``rng`` are there since Mesa's tools hand them over; they change
-    nothing, since all luck is a function of the study's seed, the draw and the replicate: vary these.
+    nothing: all luck is a function of the study's seed, the draw and the replicate; vary these.
 
     ``running`` ends at the horizon. ``datacollector`` keeps, for each week, what conditions of
     policies see, under their names, such as ``prisoners_recognised(BLR)``.

@@ -42,7 +42,7 @@ def take_up(model: Politeia, states: Sequence[Mapping[str, Any]], columns: Seque
         for part in _parts(actor):
             name = _name(actor, part)
             kept = [state[name][..., column] for state, column in zip(states, columns, strict=True)]
-            setattr(actor, part, np.ascontiguousarray(np.stack(kept, axis=-1)))
+            getattr(actor, part)[...] = np.stack(kept, axis=-1)
 
 
 def write(path: Path, state: Mapping[str, Any]) -> None:

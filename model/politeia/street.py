@@ -24,16 +24,16 @@ DAY = 1.0 / DAYS
 
 def live_streets(model: Politeia) -> None:
     """Live one week of every country's street."""
-    for countries in model.countries_by_kind():
-        awake = [np.flatnonzero(country.people.awake()) for country in countries]
-        pool = gather(countries, awake) if any(map(len, awake)) else None
-        for country, busy in zip(countries, awake, strict=True):
-            if len(busy) < model.runs:
-                step(country, model.week, None)
+    for country in model.together:
+        awake = [np.flatnonzero(member.people.awake()) for member in country.members]
+        lively = sum(map(len, awake))
+        pool = gather(country.members, awake) if lively else None
+        if lively < len(awake) * model.runs:
+            step(country, model.week, None)
         if pool is not None:
             for day in range(DAYS):
                 step(pool, model.week, day)
-            spread(pool, countries, awake)
+            spread(pool, country.members, awake)
 
 
 def gather(countries: Sequence[Country], awake: Sequence[Integers]) -> Country:

@@ -22,7 +22,7 @@ MONTH = 4
 def live(model: Politeia) -> None:
     """Live one week."""
     week = model.week
-    for country in model.countries:
+    for country in model.together:
         country.people.begin_week()
         country.regime.begin_week()
         country.elite.begin_week()
@@ -32,11 +32,11 @@ def live(model: Politeia) -> None:
     model.levers.advance(week, model.look)
     prospects.bring_shocks(model)
 
-    for country in model.countries:
+    for country in model.together:
         diplomacy.reach_in(model, country)
     live_streets(model)
 
-    for country in model.countries:
+    for country in model.together:
         country.elite.succeed(week)
         prospects.settle(model, country)
         diplomacy.engage(model, country, week)
@@ -54,13 +54,13 @@ def live(model: Politeia) -> None:
     if week % MONTH == 0:
         for country in model.countries:
             country.regime.learn(float(MONTH))
-    for country in model.countries:
+    for country in model.together:
         country.regime.remember_year()
 
     abroad.notice(model)
     abroad.decide(model)
     diplomacy.press_hubs(model)
-    for country in model.countries:
+    for country in model.together:
         diplomacy.sanction(model, country)
         diplomacy.hear(model, country)
         country.regime.answer_sanctions()

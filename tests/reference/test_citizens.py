@@ -152,7 +152,7 @@ def test_sigma_rises_but_for_the_error_of_float32(u: float, v: float) -> None:
 
 
 def epstein(grievance: np.ndarray[Any, Any], risk_weight: float, crowd_share: float) -> Any:
-    """Return who is active by Epstein (2002): grievance less the risk of arrest over a threshold."""
+    """Return who is active by Epstein (2002): grievance less risk of arrest over a threshold."""
     arrest = -math.expm1(-2.3 * 0.02 / max(crowd_share, 1e-6))
     return grievance - risk_weight * arrest > 0.0
 

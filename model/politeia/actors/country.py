@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Country:
-    """The actors of one country; in a pool of the street only the first three."""
+    """The actors of one country, or of several side by side as a chorus.
+
+    ``places`` is the country's place in the order of the world, or the places of a chorus; what is
+    kept by place, such as a sender's measures, is read with it. In a pool of the street only the
+    first three actors stand for its histories.
+    """
 
     regime: Regime
     people: Population
@@ -26,6 +31,9 @@ class Country:
     courts: Courts
     treasury: Treasury
     organisations: Organisations
+    codes: tuple[str, ...] = ()
+    places: int | list[int] = 0
+    members: tuple[Country, ...] = ()
 
     def __iter__(self) -> Iterator[Actor]:
         yield self.regime

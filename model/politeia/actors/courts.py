@@ -44,7 +44,7 @@ class Courts(Actor):
         p, regime, people = self.p.prisoners, self.country.regime, self.country.people
         will = prisoners.willingness(regime.repression_civic)
         self.case_capacity = prisoners.case_capacity_after(p, self.case_capacity, will, 1.0)
-        self.files = prisoners.files_after(p, self.files, regime.detained, 1.0)
+        self.files = prisoners.files_after(p, self.files, regime.political, 1.0)
         able, population = self.case_capacity, regime.population
         self.cases = prisoners.cases(p, self.files, able, will, population, 1.0)
         self.files = np.maximum(self.files - self.cases / p.conversion, 0.0)

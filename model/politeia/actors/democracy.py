@@ -183,7 +183,9 @@ class Democracy(Actor, SenderData):
         if self.measures is None:
             return
         hazard = self.package_hazard(countries)
-        joint = np.stack([self.joint_on(c.regime.code) for c in countries])
+        joint = self.model.levers.rest
+        if self.model.levers.moved("coordination.joint"):
+            joint = np.stack([self.joint_on(c.regime.code) for c in countries])
         hazard = speech.joint_hazard(self.p.speech, hazard, strongest, joint)
         rang = self.measures.ring_all(countries[0].regime.code, hazard, 1.0)
         self.packages = self.packages + rang.sum(axis=0)
@@ -193,14 +195,18 @@ class Democracy(Actor, SenderData):
     def package_hazard(self, countries: Sequence[Country]) -> Floats:
         """Return the hazard of a package on each target, (target, run): a decision to override."""
         assert self.measures is not None
-        felt = [
-            sanctions.leverage_felt(c.regime.energy_leverage, c.regime.at_war) for c in countries
-        ]
-        energy = np.stack(felt)
-        lifting = np.stack([self.lever("sanctions.lifting", c.regime.code) for c in countries])
-        refused = np.stack([1.0 - c.regime.relief for c in countries])
-        gate = self.gate * (1.0 - lifting) * refused
-        return sanctions.package_hazard(self.p.sanctions, self.measures.abuse_memory, energy, gate)
+        every = self.model.every
+        energy, war = every("regime", "energy_leverage"), every("regime", "at_war")
+        felt = sanctions.leverage_felt(energy, war)
+        lifting = self.lever_on_all("sanctions.lifting", countries)
+        gate = self.gate * (1.0 - lifting) * (1.0 - every("regime", "relief"))
+        return sanctions.package_hazard(self.p.sanctions, self.measures.abuse_memory, felt, gate)
+
+    def lever_on_all(self, name: str, countries: Sequence[Country]) -> Floats:
+        """Return a lever of this sender on every country, (target, run), or its rest, (run,)."""
+        if not self.model.levers.moved(name):
+            return self.model.levers.rest
+        return np.stack([self.lever(name, country.regime.code) for country in countries])
 
     def joint_on(self, target: str) -> Floats:
         """Return how far the sender acts together with the others on a target, in [0, 1]."""
@@ -222,6 +228,22 @@ class Democracy(Actor, SenderData):
         for member, share in self.shares:
             theirs = theirs + levers.of(name, member.code, on) * share
         return np.maximum(strongest, theirs)
+
+    def lever_on(self, name: str, country: Country) -> Floats:
+        """Return a lever of this sender on a country, or on each country of a chorus."""
+        if not self.model.levers.moved(name):
+            return self.model.levers.rest
+        if len(country.codes) == 1:
+            return self.lever(name, country.codes[0])
+        return np.stack([self.lever(name, code) for code in country.codes])
+
+    def joint_with(self, country: Country) -> Floats:
+        """Return how far the sender acts together with the others, for each country of a chorus."""
+        if not self.model.levers.moved("coordination.joint"):
+            return self.model.levers.rest
+        if len(country.codes) == 1:
+            return self.joint_on(country.codes[0])
+        return np.stack([self.joint_on(code) for code in country.codes])
 
     @cached_property
     def shares(self) -> list[tuple[Democracy, float]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.base import Actor
-from politeia.quantity import INFINITY, Bools, Floats, Integers, clip, quantity
+from politeia.quantity import INFINITY, Bools, Floats, clip, quantity
 from politeia.theories.rule import elites, policing, shocks
 
 if TYPE_CHECKING:
@@ -220,9 +220,7 @@ class Elite(Actor):
         normals = self.luck.spell_normals("base", spell, len(PARTS))
         founded = elites.successor_base(p, kind, kind_of_fall, bases, normals)
         for part, base, old in zip(PARTS, founded, bases, strict=True):
-            setattr(
-                regime, f"repression_{part}_base", np.where(fell, clip(base, 0.01, 0.99), old)
-            )
+            setattr(regime, f"repression_{part}_base", np.where(fell, clip(base, 0.01, 0.99), old))
         split = elites.successor_split(p, draw("split", spell))
         regime.elite_split = np.where(fell, split, regime.elite_split)
         bond = elites.successor_alignment(p, kind, regime.alignment, draw("alignment", spell))
@@ -238,3 +236,6 @@ class Elite(Actor):
         self.complicity[:] = np.where(fell, base, self.complicity)
         self.belief = np.where(fell, elites.resting_belief(p), self.belief)
         regime.overt = np.where(fell, 0.0, regime.overt)
+        people = self.country.people
+        for cause in ("trigger", "economic", "politicised", "indignation"):
+            setattr(people, cause, np.where(fell, 0.0, getattr(people, cause)))

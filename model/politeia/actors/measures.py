@@ -71,15 +71,14 @@ class Measures(Actor):
     ) -> None:
         """Let packages and levers add to what is in force; let compliance and threats fade."""
         p = self.p.sanctions
-        codes = [country.regime.code for country in countries]
 
         def lever(name: str) -> Floats:
-            return np.stack([sender.lever(name, code) for code in codes])
+            return sender.lever_on_all(name, countries)
 
-        luck = self.luck.normals("names", week, len(codes))
+        luck = self.luck.normals("names", week, len(countries))
         names = np.where(packages, sanctions.package_names(p, luck), 0.0)
         steps = (packages & sanctions.reaches_sectors(p, self.listings)).astype(np.float64)
-        hubs = self.luck.uniforms("hubs", week, len(codes))
+        hubs = self.luck.uniforms("hubs", week, len(countries))
         listed = (steps > 0.0) & sanctions.lists_hubs(p, self.coverage, hubs)
         named, packed = lever("sanctions.listings"), lever("sanctions.coverage")
         before = self.coverage.copy()
@@ -95,7 +94,7 @@ class Measures(Actor):
         self.conditional = sanctions.conditionality_after(
             p, self.conditional, before, self.coverage, tied, 1.0
         )
-        relief = np.stack([country.regime.relief for country in countries])
+        relief = self.model.every("regime", "relief")
         self.lifted = 1.0 - (1.0 - lever("sanctions.lifting")) * (1.0 - relief)
         self.names_fell = self.names_fell + names + named * (7.0 / 365.25)
         self.step_fell = np.minimum(self.step_fell + self.coverage - before, 1.0)

@@ -23,6 +23,7 @@ from politeia.theories.society import prisoners
 if TYPE_CHECKING:
     from politeia.actors.country import Country
     from politeia.model import Politeia
+    from politeia.parameters import Parameters
 
 QUIET_TURNOUT = 1e-4
 """Turnout above which a street lives by days (core.md 1.8: .01 %)."""
@@ -74,6 +75,7 @@ class Population(Actor):
     )
 
     country: Country
+    parts: Sequence[Population] = ()
 
     def __init__(self, model: Politeia, code: str, name: str, network: Network) -> None:
         super().__init__(model, code, name)
@@ -217,6 +219,10 @@ class Population(Actor):
         self.person_days = self.person_days + 1e3 * days / np.maximum(self.resident, 1.0)
 
     def _step(self, dials: crowd.Singles) -> None:
+        for place, part in enumerate(self.parts):
+            part._step(np.ascontiguousarray(dials[:, place]))
+        if self.parts:
+            return
         after = np.empty_like(self.active)
         turnout = np.empty(self.active.shape[1])
         sees, leaning = self.network.sees, self.network.leaning
@@ -240,8 +246,16 @@ class Population(Actor):
         return self.turnout * self.resident
 
     @classmethod
+    def together(cls, actors: Sequence[Self], p: Parameters) -> Self:
+        """Return one population that is all of ``actors``; their citizens stay with each."""
+        chorus = super().together(actors, p)
+        chorus.parts = tuple(actors)
+        return chorus
+
+    @classmethod
     def pooled(cls, actors: Sequence[Self], columns: Sequence[Integers]) -> Self:
         pool = super().pooled(actors, columns)
+        pool.parts = ()
         pool.active = gathered([actor.active for actor in actors], columns)
         pool.ever_active = gathered([actor.ever_active for actor in actors], columns)
         return pool
@@ -257,5 +271,5 @@ class Population(Actor):
 
     def keep(self, ancestors: Integers) -> None:
         super().keep(ancestors)
-        self.active = np.ascontiguousarray(self.active[:, ancestors])
-        self.ever_active = np.ascontiguousarray(self.ever_active[:, ancestors])
+        self.active[...] = self.active[:, ancestors]
+        self.ever_active[...] = self.ever_active[:, ancestors]

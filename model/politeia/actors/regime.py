@@ -56,6 +56,9 @@ class Regime(Actor, RegimeData):
     latent_threat = quantity("threat that the ruler remembers", unit="1", bounds=(0, 1), symbol="L")
     detained = quantity("persons detained this week", unit="persons", bounds=(0, INFINITY))
     violent = quantity("violent persons detained this week", unit="persons", bounds=(0, INFINITY))
+    political = quantity(
+        "detained this week for political demands", unit="persons", bounds=(0, INFINITY)
+    )
     killed = quantity("persons killed in protest this week", unit="persons", bounds=(0, INFINITY))
     abuse = quantity("visible abuse this week", unit="1/week", bounds=(0, INFINITY))
     abuse_last = quantity("visible abuse of last week", unit="1/week", bounds=(0, INFINITY))
@@ -151,6 +154,7 @@ class Regime(Actor, RegimeData):
     def begin_week(self) -> None:
         """Set this week's counts to nothing."""
         self.detained, self.violent, self.killed, self.abuse = 0.0, 0.0, 0.0, 0.0
+        self.political = 0.0
         self.threat_week, self.effort_week = 0.0, 0.0
         self.sanction_step, self.names_step = 0.0, 0.0
 
@@ -200,6 +204,7 @@ class Regime(Actor, RegimeData):
         people.bury(dead)
         self.detained = self.detained + taken
         self.violent = self.violent + taken * violent
+        self.political = self.political + taken * people.politicised
         self.killed = self.killed + dead
         self.abuse = self.abuse + seen * dt
         self.threat_week = self.threat_week + self.threat * dt

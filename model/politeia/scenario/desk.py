@@ -115,7 +115,7 @@ class Desk:
         self.lost.update(set(_codes_of(tree)) - world.codes)
         self.check_name(world.name, path.stem, table)
         self.add(table, checks.world_faults(world))
-        return world
+        return world if world.title else world.model_copy(update={"title": world.name})
 
     def known_codes(self) -> set[str]:
         """Return the codes of all worlds that can be found, so that a history may serve several."""

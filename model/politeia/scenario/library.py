@@ -47,7 +47,8 @@ class Library:
             inner = self.composed(included, where, its_key, chain=(*chain, name))
             moves.extend(inner.levers if inner is not None else ())
         own = tuple(self._resolved(move) for move in policy.levers)
-        return policy.model_copy(update={"levers": (*moves, *own)})
+        title = policy.title or policy.name.replace("_", " ")
+        return policy.model_copy(update={"title": title, "levers": (*moves, *own)})
 
     def _policy(
         self, name: str, mark: Mark, key: str, path: Path | None

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import row
 
-from politeia.quantity import shares
 from politeia.theories.observation import counters
 from politeia.theories.observation.counters import Counters
 
-NOUGHT, ONE = shares([0.0]), shares([1.0])
+NOUGHT, ONE = row(0.0), row(1.0)
 
 
 @pytest.fixture(scope="module")
@@ -34,20 +34,20 @@ def test_closure_hides_prisoners_and_exile_brings_them_back(p: Counters) -> None
 
 
 def test_violent_cases_are_hardly_recognised(p: Counters) -> None:
-    share = shares([0.7])
-    assert counters.mixed_share(p, share, shares([766.0]), shares([766.0]))[0] == pytest.approx(0.1)
-    assert counters.mixed_share(p, share, shares([766.0]), NOUGHT)[0] == 0.7
+    share = row(0.7)
+    assert counters.mixed_share(p, share, row(766.0), row(766.0))[0] == pytest.approx(0.1)
+    assert counters.mixed_share(p, share, row(766.0), NOUGHT)[0] == 0.7
     assert counters.mixed_share(p, share, NOUGHT, NOUGHT)[0] == 0.7
 
 
 def test_lists_lag_behind_prisons_and_catch_up(p: Counters) -> None:
-    seen = counters.seen_after(p, NOUGHT, shares([1000.0]), 4.0)
+    seen = counters.seen_after(p, NOUGHT, row(1000.0), 4.0)
     assert 100.0 < seen[0] < 600.0
-    assert counters.seen_after(p, seen, shares([1000.0]), 520.0)[0] == pytest.approx(1000.0)
+    assert counters.seen_after(p, seen, row(1000.0), 520.0)[0] == pytest.approx(1000.0)
 
 
 def test_the_lag_is_the_same_by_one_step_or_two(p: Counters) -> None:
-    stock = shares([1000.0])
+    stock = row(1000.0)
     whole = counters.seen_after(p, NOUGHT, stock, 1.0)
     half = counters.seen_after(p, counters.seen_after(p, NOUGHT, stock, 0.5), stock, 0.5)
     assert whole[0] == pytest.approx(half[0], rel=1e-12)
@@ -56,22 +56,22 @@ def test_the_lag_is_the_same_by_one_step_or_two(p: Counters) -> None:
 @settings(deadline=None, max_examples=50)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_effort_adds_to_the_level_within_zero_and_one(level: float, effort: float) -> None:
-    seen = counters.rated(shares([level]), shares([effort]))
+    seen = counters.rated(row(level), row(effort))
     assert level - 1e-12 <= seen[0] <= 1.0 + 1e-12
 
 
 def test_a_year_mean_weighs_days_and_weeks_by_their_length() -> None:
     mean = counters.year_mean_after(NOUGHT, NOUGHT, ONE, 1.0)
     for day in range(7):
-        mean = counters.year_mean_after(mean, shares([1.0 + day / 7]), NOUGHT, 1 / 7)
+        mean = counters.year_mean_after(mean, row(1.0 + day / 7), NOUGHT, 1 / 7)
     assert mean[0] == pytest.approx(0.5)
 
 
 def test_coders_agree_on_the_extremes_and_differ_in_the_middle(p: Counters) -> None:
-    assert counters.coder_sd(p, shares([0.5]))[0] > counters.coder_sd(p, shares([0.95]))[0]
-    assert counters.coded(p, shares([0.5]), NOUGHT)[0] == pytest.approx(0.5)
-    near = counters.coded(p, shares([0.5]), ONE)[0] - 0.5
-    assert near == pytest.approx(counters.coder_sd(p, shares([0.5]))[0], rel=0.05)
+    assert counters.coder_sd(p, row(0.5))[0] > counters.coder_sd(p, row(0.95))[0]
+    assert counters.coded(p, row(0.5), NOUGHT)[0] == pytest.approx(0.5)
+    near = counters.coded(p, row(0.5), ONE)[0] - 0.5
+    assert near == pytest.approx(counters.coder_sd(p, row(0.5))[0], rel=0.05)
     assert 0.0 < counters.coded(p, ONE, ONE * 8.0)[0] < 1.0
 
 
@@ -82,12 +82,12 @@ def test_coders_agree_on_the_extremes_and_differ_in_the_middle(p: Counters) -> N
 def test_freedom_house_totals_of_2019_are_met_within_eight_points(
     p: Counters, civic: float, information: float, total: float
 ) -> None:
-    made = counters.freedom_house(p, shares([civic]), shares([information]), NOUGHT)
+    made = counters.freedom_house(p, row(civic), row(information), NOUGHT)
     assert made[0] == pytest.approx(total, abs=8)
 
 
 def test_the_terror_scale_has_five_steps(p: Counters) -> None:
-    levels = [counters.terror_scale(p, shares([x]), NOUGHT)[0] for x in np.linspace(0, 1, 101)]
+    levels = [counters.terror_scale(p, row(x), NOUGHT)[0] for x in np.linspace(0, 1, 101)]
     assert sorted(set(levels)) == [1.0, 2.0, 3.0, 4.0, 5.0]
     assert levels == sorted(levels)
 
@@ -98,19 +98,19 @@ def test_the_index_weighs_the_three_parts_to_one() -> None:
 
 
 def test_fewer_persons_than_detentions_and_fewer_deaths_than_died(p: Counters) -> None:
-    assert 0.0 < counters.persons_detained(p, shares([1000.0]))[0] < 1000.0
+    assert 0.0 < counters.persons_detained(p, row(1000.0))[0] < 1000.0
     assert 0.5 <= counters.deaths_reported_share(p)[0] <= 1.0
     assert 0.0 <= p.detentions_seen[0] <= 1.0
 
 
 def test_official_growth_errs_by_about_a_point(p: Counters) -> None:
-    off = counters.official_growth(p, shares([0.02]), ONE * 1.645)[0] - 0.02
+    off = counters.official_growth(p, row(0.02), ONE * 1.645)[0] - 0.02
     assert 0.005 < off < 0.015
 
 
 def test_person_days_add_up_over_the_days_of_a_week(p: Counters) -> None:
-    week = counters.person_days(p, shares([0.01]), shares([1e7]), 1.0)
-    day = counters.person_days(p, shares([0.01]), shares([1e7]), 1 / 7)
+    week = counters.person_days(p, row(0.01), row(1e7), 1.0)
+    day = counters.person_days(p, row(0.01), row(1e7), 1 / 7)
     assert week[0] == pytest.approx(7 * day[0])
     assert week[0] == pytest.approx(150_000)
     assert counters.protest_events(p, week)[0] == pytest.approx(500)

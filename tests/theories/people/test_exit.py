@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import row
 
-from politeia.quantity import Floats, shares
+from politeia.quantity import Floats
 from politeia.theories.people import exit as leaving
 from politeia.theories.people.exit import Exit
 
-NOUGHT, ONE = shares([0.0]), shares([1.0])
-HALF = shares([0.5])
+NOUGHT, ONE = row(0.0), row(1.0)
+HALF = row(0.5)
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +25,10 @@ def p(middles: Callable[..., Exit]) -> Exit:
 
 def hazard(p: Exit, will: float, routes: float = 0.5, ban: float = 0.0) -> Floats:
     """Return the exit hazard of a country with Belarus's diaspora and no hardship."""
-    risk = leaving.danger(shares([will]), NOUGHT)
-    network = leaving.pull(p, shares([1e6]), shares([1.5e5]))
+    risk = leaving.danger(row(will), NOUGHT)
+    network = leaving.pull(p, row(1e6), row(1.5e5))
     return leaving.exit_hazard(
-        p, risk, NOUGHT, NOUGHT, leaving.route(p, shares([routes])), network, shares([ban])
+        p, risk, NOUGHT, NOUGHT, leaving.route(p, row(routes)), network, row(ban)
     )
 
 
@@ -36,7 +37,7 @@ def test_one_to_two_percent_leave_in_two_years_of_crackdown_and_war(p: Exit) -> 
     for week in range(104):
         now = leaving.exit_hazard(
             p,
-            leaving.danger(shares([0.77]), NOUGHT),
+            leaving.danger(row(0.77), NOUGHT),
             pulse * (week > 52),
             NOUGHT,
             ONE,
@@ -72,9 +73,7 @@ def test_a_quiet_country_keeps_its_people(p: Exit) -> None:
 @given(st.integers(0, 10**7), st.integers(0, 10**6), st.floats(0, 1), st.floats(0, 1))
 def test_every_person_is_at_home_or_abroad(home: int, away: int, out: float, back: float) -> None:
     gone, returned = float(round(out * home)), float(round(back * away))
-    resident, abroad = leaving.moved(
-        shares([float(home)]), shares([float(away)]), shares([gone]), shares([returned])
-    )
+    resident, abroad = leaving.moved(row(float(home)), row(float(away)), row(gone), row(returned))
     assert resident[0] + abroad[0] == home + away
     assert min(resident[0], abroad[0]) >= 0
 
@@ -83,7 +82,7 @@ def test_the_rival_switch_decides_whether_exit_relieves_or_strengthens(p: Exit) 
     rate = hazard(p, 0.8)
     assert leaving.movement_loss(p, rate, ONE)[0] > 0.0
     assert leaving.movement_loss(p, rate, NOUGHT)[0] == 0.0
-    few = shares([0.02])
+    few = row(0.02)
     assert leaving.voice(p, few, HALF, NOUGHT, NOUGHT)[0] > 0.0
     assert leaving.voice(p, few, HALF, NOUGHT, ONE)[0] == 0.0
 
@@ -95,7 +94,7 @@ def test_a_diaspora_may_raise_or_lower_hope(middles: Callable[..., Exit]) -> Non
 
 
 def test_watchlists_abroad_silence_a_part_of_the_voice(p: Exit) -> None:
-    few = shares([0.02])
+    few = row(0.02)
     loud = leaving.voice(p, few, HALF, NOUGHT, NOUGHT)
     assert 0.0 < leaving.voice(p, few, HALF, ONE, NOUGHT)[0] < loud[0]
     assert leaving.voice(p, few, NOUGHT, NOUGHT, NOUGHT)[0] == 0.0
@@ -110,8 +109,8 @@ def test_the_war_pulse_fades_alike_at_any_step(p: Exit) -> None:
 def test_remittances_grow_with_the_diaspora_and_their_sign_is_free(
     middles: Callable[..., Exit],
 ) -> None:
-    start = shares([0.02])
-    received = leaving.remittances(start, shares([2e5]), shares([1e5]))
+    start = row(0.02)
+    received = leaving.remittances(start, row(2e5), row(1e5))
     assert received[0] == pytest.approx(0.04)
     for sign in (-1.0, 1.0):
         p = middles(Exit, remittances=sign)

@@ -8,15 +8,10 @@ from typing import TypeVar
 
 import yaml
 
-from politeia.quantity import Block, Floats, shares
+from politeia.quantity import Block
 
 LEDGERS = Path(__file__).parents[3] / "calibration" / "parameters"
 Kind = TypeVar("Kind", bound=Block)
-
-
-def row(*values: float) -> Floats:
-    """Return one value a history."""
-    return shares(values)
 
 
 def _median(prior: dict[str, dict[str, float] | float]) -> float:

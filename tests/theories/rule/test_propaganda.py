@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rule_medians import at_medians, row
+from rows import row
+from rule_medians import at_medians
 
 from politeia.theories.rule import propaganda
 from politeia.theories.rule.propaganda import Propaganda

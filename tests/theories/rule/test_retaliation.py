@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from rule_medians import at_medians, row
+from rows import row
+from rule_medians import at_medians
 
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.theories.rule import retaliation

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import row
 
-from politeia.quantity import shares
 from politeia.theories.society import organisations
 from politeia.theories.society.organisations import Organisations
 
-NOUGHT, ONE = shares([0.0]), shares([1.0])
-HARSH = shares([0.77])
+NOUGHT, ONE = row(0.0), row(1.0)
+HARSH = row(0.77)
 
 
 @pytest.fixture(scope="module")
@@ -43,20 +43,20 @@ def test_halving_the_step_leaves_closures_as_they_are(p: Organisations) -> None:
 
 
 def test_a_country_at_its_own_level_stands_still(p: Organisations) -> None:
-    on = organisations.pressure(shares([0.48]), shares([0.48]))
+    on = organisations.pressure(row(0.48), row(0.48))
     assert on[0] == 0.0
     kept = organisations.infrastructure_after(
-        p, shares([0.3]), shares([0.3]), NOUGHT, on, p.home_funds, shares([0.8]), 520.0
+        p, row(0.3), row(0.3), NOUGHT, on, p.home_funds, row(0.8), 520.0
     )
-    inside, exiled = organisations.media_after(p, shares([0.2]), NOUGHT, shares([0.2]), on, 520.0)
+    inside, exiled = organisations.media_after(p, row(0.2), NOUGHT, row(0.2), on, 520.0)
     assert kept[0] == pytest.approx(0.3)
     assert (inside[0], exiled[0]) == (0.2, 0.0)
 
 
 def test_media_in_the_country_fall_by_half_in_a_year_of_crackdown(p: Organisations) -> None:
-    inside, exiled = shares([0.45]), NOUGHT
+    inside, exiled = row(0.45), NOUGHT
     for _ in range(52):
-        inside, exiled = organisations.media_after(p, inside, exiled, shares([0.45]), HARSH, 1.0)
+        inside, exiled = organisations.media_after(p, inside, exiled, row(0.45), HARSH, 1.0)
     assert 0.2 < inside[0] / 0.45 < 0.6
     assert exiled[0] > 0.05
 
@@ -77,9 +77,9 @@ def test_organisations_are_open_closed_or_in_exile_and_none_is_lost(
 ) -> None:
     closing = float(round(fate * still_open))
     leaving = float(round(gone * closing))
-    before = [shares([float(count)]) for count in (still_open, closed, exiled)]
+    before = [row(float(count)) for count in (still_open, closed, exiled)]
     after = organisations.counted(
-        before[0], before[1], before[2], shares([3.0]), shares([closing]), shares([leaving])
+        before[0], before[1], before[2], row(3.0), row(closing), row(leaving)
     )
     assert after[0] + after[1] + after[2] == still_open + closed + exiled + 3
     assert min(float(part[0]) for part in after) >= 0
@@ -88,10 +88,10 @@ def test_organisations_are_open_closed_or_in_exile_and_none_is_lost(
 def test_aid_builds_where_space_is_open_and_nothing_where_it_is_closed(p: Organisations) -> None:
     grown = {}
     for civic in (0.2, 0.95):
-        start = shares([0.2])
+        start = row(0.2)
         received = p.home_funds + 5.0
         after = organisations.infrastructure_after(
-            p, start, start, NOUGHT, NOUGHT, received, shares([civic]), 52.0
+            p, start, start, NOUGHT, NOUGHT, received, row(civic), 52.0
         )
         grown[civic] = after[0] - 0.2
     assert grown[0.2] > 0.01
@@ -99,9 +99,9 @@ def test_aid_builds_where_space_is_open_and_nothing_where_it_is_closed(p: Organi
 
 
 def test_a_restrictive_law_cuts_foreign_funds_by_a_third(p: Organisations) -> None:
-    people = shares([1e7])
+    people = row(1e7)
     open_, cut = (
-        organisations.funds(p, shares([50.0]), law, NOUGHT, people) - p.home_funds
+        organisations.funds(p, row(50.0), law, NOUGHT, people) - p.home_funds
         for law in (NOUGHT, ONE)
     )
     assert cut[0] / open_[0] == pytest.approx(0.68)
@@ -119,20 +119,20 @@ def test_foreign_money_may_draw_closure_or_protect(middles: Callable[..., Organi
 
 def test_a_thaw_restores_what_a_crackdown_took(p: Organisations) -> None:
     def mend(on: float) -> float:
-        args = (p, shares([0.1]), shares([0.4]), NOUGHT, shares([on]), p.home_funds, NOUGHT, 104.0)
+        args = (p, row(0.1), row(0.4), NOUGHT, row(on), p.home_funds, NOUGHT, 104.0)
         return float(organisations.infrastructure_after(*args)[0])
 
     assert mend(0.0) > 0.2 > mend(0.77) > 0.1
-    assert organisations.top(p, shares([0.3]), NOUGHT, shares([0.3]))[0] > 0.3
+    assert organisations.top(p, row(0.3), NOUGHT, row(0.3))[0] > 0.3
     assert organisations.founding_mean(p, ONE * 1000.0, ONE * 500.0, NOUGHT, 52.0)[0] > 20.0
 
 
 def test_arrests_take_infrastructure_at_the_same_yearly_rate_by_day_or_week(
     p: Organisations,
 ) -> None:
-    people = shares([9.4e6])
-    week = organisations.arrests_hazard(p, shares([700.0]), people, 1.0)
-    day = organisations.arrests_hazard(p, shares([100.0]), people, 1 / 7)
+    people = row(9.4e6)
+    week = organisations.arrests_hazard(p, row(700.0), people, 1.0)
+    day = organisations.arrests_hazard(p, row(100.0), people, 1 / 7)
     assert week[0] == pytest.approx(day[0])
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from rows import row
 
-from politeia.quantity import shares
 from politeia.theories.sponsorship import intervention
 from politeia.theories.sponsorship.intervention import Intervention
 
-NOUGHT, ONE = shares([0.0]), shares([1.0])
+NOUGHT, ONE = row(0.0), row(1.0)
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +20,8 @@ def p(middles: Callable[..., Intervention]) -> Intervention:
 
 
 def test_kazakhstan_asks_within_days_and_belarus_does_not(p: Intervention) -> None:
-    kazakhstan = intervention.request_hazard_per_week(
-        p, ONE, shares([0.9]), shares([0.6]), shares([0.6])
-    )
-    belarus = intervention.request_hazard_per_week(p, ONE, NOUGHT, shares([0.1]), shares([0.7]))
+    kazakhstan = intervention.request_hazard_per_week(p, ONE, row(0.9), row(0.6), row(0.6))
+    belarus = intervention.request_hazard_per_week(p, ONE, NOUGHT, row(0.1), row(0.7))
     assert kazakhstan[0] > 2.0
     assert belarus[0] * 12 < 0.05
 
@@ -40,7 +38,7 @@ def test_requests_never_overflow(p: Intervention) -> None:
 
 def test_a_sponsor_that_gives_no_troops_sends_none() -> None:
     assert intervention.acceptance_chance(ONE, ONE, NOUGHT)[0] == 0.0
-    assert intervention.acceptance_chance(shares([0.7]), ONE, ONE)[0] == pytest.approx(0.7)
+    assert intervention.acceptance_chance(row(0.7), ONE, ONE)[0] == pytest.approx(0.7)
 
 
 def test_troops_stay_while_control_is_lost_and_then_leave(p: Intervention) -> None:

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import row
 
-from politeia.quantity import Floats, shares
+from politeia.quantity import Floats
 from politeia.theories.sponsorship import support
 from politeia.theories.sponsorship.support import Support
 
-NOUGHT, ONE = shares([0.0]), shares([1.0])
+NOUGHT, ONE = row(0.0), row(1.0)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def crisis(p: Support, alignment: float, weeks: int, dt: float, threat: float = 
     """Return the credit at the end of ``weeks`` of threat, at steps of ``dt``."""
     wish, credit = NOUGHT, NOUGHT
     for _ in range(round(weeks / dt)):
-        wish = support.wish_after(p, wish, shares([threat]), shares([alignment]), dt)
+        wish = support.wish_after(p, wish, row(threat), row(alignment), dt)
         offered = support.offer(p, wish, ONE, NOUGHT, ONE)
         credit = support.credit_after(p, credit, support.taken(p, offered, NOUGHT), dt)
     return credit
@@ -45,7 +46,7 @@ def test_days_and_weeks_give_the_same_credit(p: Support) -> None:
 
 
 def test_credit_halves_in_half_a_year_once_the_danger_is_over(p: Support) -> None:
-    later = support.credit_after(p, shares([0.02]), NOUGHT, 26.0)
+    later = support.credit_after(p, row(0.02), NOUGHT, 26.0)
     assert later[0] == pytest.approx(0.01)
 
 
@@ -81,15 +82,15 @@ def test_capacity_stays_in_its_bounds_for_ever(
     pressure: float,
     outlay: float,
 ) -> None:
-    now = shares([capacity])
+    now = row(capacity)
     for _ in range(20):
         now = support.capacity_after(
             middles(Support),
             now,
-            shares([revenue]),
-            shares([war]),
-            shares([pressure]),
-            shares([outlay]),
+            row(revenue),
+            row(war),
+            row(pressure),
+            row(outlay),
             26.0,
         )
     assert 0.0 <= now[0] <= 3.0
@@ -105,7 +106,7 @@ def test_what_sponsors_pay_is_what_clients_receive_and_fits_the_purse(
     middles: Callable[..., Support], wants: list[float], gdp: float
 ) -> None:
     p = middles(Support)
-    part = support.ration(p, shares([sum(wants)]), ONE, shares([gdp]))
+    part = support.ration(p, row(sum(wants)), ONE, row(gdp))
     received = [want * part[0] for want in wants]
     assert sum(received) <= p.purse[0] * gdp * (1 + 1e-9)
     assert part[0] == 1.0 or sum(received) == pytest.approx(p.purse[0] * gdp)
@@ -114,7 +115,7 @@ def test_what_sponsors_pay_is_what_clients_receive_and_fits_the_purse(
 def test_most_sectoral_steps_are_answered_within_eight_weeks(p: Support) -> None:
     weeks_left, silent = support.window_after(p, NOUGHT, ONE, 1.0), 1.0
     for _ in range(20):
-        hazard = support.counter_pledge_hazard(p, weeks_left, shares([0.7]))
+        hazard = support.counter_pledge_hazard(p, weeks_left, row(0.7))
         silent *= float(np.exp(-hazard[0] / 52.18))
         weeks_left = support.window_after(p, weeks_left, NOUGHT, 1.0)
     assert 1 - silent == pytest.approx(0.94, abs=0.02)
@@ -122,24 +123,22 @@ def test_most_sectoral_steps_are_answered_within_eight_weeks(p: Support) -> None
 
 def test_without_the_offset_no_loss_is_made_good(p: Support) -> None:
     assert support.compensated(p, NOUGHT, ONE, ONE, ONE)[0] == 0.0
-    assert 0.4 < support.compensated(p, ONE, shares([0.7]), ONE, ONE)[0] < 0.9
+    assert 0.4 < support.compensated(p, ONE, row(0.7), ONE, ONE)[0] < 0.9
 
 
 def test_troops_or_two_percent_of_gdp_are_full_backing(p: Support) -> None:
     assert support.backing(p, NOUGHT, ONE)[0] == 1.0
-    assert support.backing(p, shares([0.02]), NOUGHT)[0] == 1.0
+    assert support.backing(p, row(0.02), NOUGHT)[0] == 1.0
     assert support.backing(p, NOUGHT, NOUGHT)[0] == 0.0
 
 
 def test_an_exporter_of_energy_gets_no_price_subsidy(p: Support) -> None:
     assert support.subsidy_wanted(p, ONE, NOUGHT, ONE)[0] == 0.0
-    assert support.subsidy_after(p, NOUGHT, shares([0.05]), 520.0)[0] == pytest.approx(
-        0.05, rel=0.05
-    )
+    assert support.subsidy_after(p, NOUGHT, row(0.05), 520.0)[0] == pytest.approx(0.05, rel=0.05)
 
 
 def test_recognition_follows_alignment(p: Support) -> None:
-    luck = shares([0.5])
-    assert support.recognises(p, shares([0.9]), luck)[0] == 1.0
-    assert support.recognises(p, shares([0.1]), luck)[0] == 0.0
+    luck = row(0.5)
+    assert support.recognises(p, row(0.9), luck)[0] == 1.0
+    assert support.recognises(p, row(0.1), luck)[0] == 0.0
     assert support.media_support(p, ONE, ONE)[0] > support.media_support(p, NOUGHT, ONE)[0]

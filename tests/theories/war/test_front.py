@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from rows import row
 
-from politeia.quantity import Floats, shares
+from politeia.quantity import Floats
 from politeia.theories.war import front
 from politeia.theories.war.front import Front
 
-NOUGHT, ONE = shares([0.0]), shares([1.0])
+NOUGHT, ONE = row(0.0), row(1.0)
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +24,13 @@ def ratio(p: Front, aid: float, inputs: float = 5.0, supply: float = 1.0) -> Flo
     """Return the ratio of forces near that of 2023."""
     return front.force_ratio(
         p,
-        shares([60.0]),
-        shares([aid]),
-        shares([3.0]),
-        shares([100.0]),
-        shares([12.0]),
-        shares([inputs]),
-        shares([supply]),
+        row(60.0),
+        row(aid),
+        row(3.0),
+        row(100.0),
+        row(12.0),
+        row(inputs),
+        row(supply),
     )
 
 
@@ -51,9 +52,9 @@ def test_equal_forces_stand_still(p: Front) -> None:
 
 
 def test_the_front_is_the_same_by_one_step_or_two(p: Front) -> None:
-    whole = front.front_after(p, shares([0.1]), shares([0.5]), NOUGHT, 1.0)
-    half = front.front_after(p, shares([0.1]), shares([0.5]), NOUGHT, 0.5)
-    again = front.front_after(p, half, shares([0.5]), NOUGHT, 0.5)
+    whole = front.front_after(p, row(0.1), row(0.5), NOUGHT, 1.0)
+    half = front.front_after(p, row(0.1), row(0.5), NOUGHT, 0.5)
+    again = front.front_after(p, half, row(0.5), NOUGHT, 0.5)
     assert whole[0] == pytest.approx(again[0], rel=1e-12)
 
 
@@ -72,7 +73,7 @@ def test_the_front_stays_on_the_map(p: Front) -> None:
 
 
 def test_most_wars_of_attrition_go_on_after_two_years(p: Front) -> None:
-    hazard = front.end_hazard(p, shares([0.05]), shares([0.06]), shares([0.35]))
+    hazard = front.end_hazard(p, row(0.05), row(0.06), row(0.35))
     assert 0.05 < 1 - np.exp(-2 * hazard[0]) < 0.3
     assert front.end_hazard(p, ONE, NOUGHT, NOUGHT)[0] > hazard[0]
 
@@ -81,6 +82,6 @@ def test_stocks_run_down_and_budgets_climb_to_their_ceiling(p: Front) -> None:
     stock = p.stock_attacker
     assert front.stock_after(p, stock, 520.0)[0] < 0.1 * stock[0]
     assert front.drawn(p, NOUGHT)[0] == 0.0
-    share = front.mobilised_after(p, shares([0.041]), p.top_attacker, 104.0)
+    share = front.mobilised_after(p, row(0.041), p.top_attacker, 104.0)
     assert 0.05 < share[0] < p.top_attacker[0]
-    assert front.mobilised_after(p, shares([0.5]), p.top_attacker, 52.0)[0] == 0.5
+    assert front.mobilised_after(p, row(0.5), p.top_attacker, 52.0)[0] == 0.5

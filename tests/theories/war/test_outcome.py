@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import row
 
-from politeia.quantity import shares
 from politeia.theories.war import outcome
 from politeia.theories.war.outcome import LOSS, STALEMATE, WIN, Outcome
 
-NOUGHT, ONE = shares([0.0]), shares([1.0])
+NOUGHT, ONE = row(0.0), row(1.0)
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +21,8 @@ def p(middles: Callable[..., Outcome]) -> Outcome:
 
 
 def test_the_front_at_the_end_decides_who_won(p: Outcome) -> None:
-    assert outcome.verdict(p, shares([-0.9]))[0] == WIN
-    assert outcome.verdict(p, shares([0.9]))[0] == LOSS
+    assert outcome.verdict(p, row(-0.9))[0] == WIN
+    assert outcome.verdict(p, row(0.9))[0] == LOSS
     assert outcome.verdict(p, NOUGHT)[0] == STALEMATE
 
 
@@ -32,7 +32,7 @@ def test_a_client_that_does_not_depend_on_the_patron_feels_nothing(
     middles: Callable[..., Outcome], end: float, years: float
 ) -> None:
     p = middles(Outcome, belief_win=0.3, belief_loss=-0.3)
-    assert outcome.belief_shift(p, shares([end]), shares([years]), NOUGHT)[0] == 0.0
+    assert outcome.belief_shift(p, row(end), row(years), NOUGHT)[0] == 0.0
 
 
 def test_win_and_loss_have_signs_of_their_own(middles: Callable[..., Outcome]) -> None:

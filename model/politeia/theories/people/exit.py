@@ -98,9 +98,7 @@ def exit_hazard(
     ``risk`` comes from ``danger``, ``routes`` from ``route``, ``network`` from ``pull``;
     ``exit_ban`` is the stock of that tool, in [0, 1].
     """
-    wish = (p.base + p.repression * risk + pulse) * np.exp(
-        clip(p.hardship * hardship, -5.0, 5.0)
-    )
+    wish = (p.base + p.repression * risk + pulse) * np.exp(clip(p.hardship * hardship, -5.0, 5.0))
     return wish * routes * network * (1.0 - p.ban * exit_ban)
 
 

@@ -45,9 +45,6 @@ class Aid(Block):
     military_share = quantity(
         "share of commitments that is military", unit="1", bounds=(0, 1), symbol="sm"
     )
-    fungible = quantity(
-        "share of financial aid that frees money for the war", unit="1", bounds=(0, 1), symbol="fu"
-    )
     release_time = quantity(
         "mean time from promise to delivery", unit="week", bounds=(0.5, 260), symbol="tau"
     )
@@ -55,6 +52,9 @@ class Aid(Block):
         "hazard that a legislature blocks aid", unit="1/year", bounds=(0, 5), symbol="lb"
     )
     block_end = quantity("hazard that a block ends", unit="1/year", bounds=(0.1, 20), symbol="le")
+    fungible = quantity(
+        "share of financial aid that frees money for the war", unit="1", bounds=(0, 1), symbol="fu"
+    )
 
 
 def commitment_hazard(p: Aid, attention: Floats, pace: Floats, blocked: Floats) -> Floats:

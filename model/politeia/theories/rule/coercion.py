@@ -123,7 +123,7 @@ def wanted(
 ) -> Floats:
     """Return m*, the level that the ruler would choose now, in [0.001, 0.999].
 
-    ``part`` is physical, civic or information; ``shift`` is z_k in logits, ``room`` in share of GDP,
+    ``part`` is physical, civic or information; ``shift`` is z_k in logits, ``room`` a share of GDP,
     ``effective`` and ``backing`` in [0, 1], ``normal`` a standard normal.
     """
     memory = {"physical": p.physical_memory, "civic": p.civic_memory}.get(
