@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -199,18 +200,20 @@ def first_line(thing: object) -> str:
 
 def mechanisms() -> str:
     """Return the page of mechanisms: number, title, file, levers."""
-    head = ("mechanism", "what", "file", "parameters", "levers of the mechanism")
+    head = ("mechanism", "what", "file", "parameters", "off", "levers of the mechanism")
     rows = sorted(_theories(), key=lambda row: (int(str(row[0])[1:].split()[0]), str(row[2])))
     told = (
         "Each file is a page: equations with symbols and units, Source, Holds (where it may be "
         "used) and Departs (where it differs from its source). Those marked * are on only where a "
-        "policy or a case of the study moves them, or where the study says so."
+        "policy or a case of the study moves them, or where the study says so. *off*: whether the "
+        "code asks if the mechanism is switched on; where it does not, `off` in a study acts on "
+        "nothing."
     )
     return page("Mechanisms", told, table(head, rows))
 
 
 def _theories() -> Iterator[tuple[object, ...]]:
-    blocks = theories.blocks()
+    blocks, asked = theories.blocks(), switched()
     for module in pkgutil.walk_packages(theories.__path__, f"{theories.__name__}."):
         if module.ispkg:
             continue
@@ -221,7 +224,14 @@ def _theories() -> Iterator[tuple[object, ...]]:
         moved = ", ".join(f"`{lever.name}`" for lever in LEVERS if name in lever.mechanisms)
         star = " *" if name in TIER_3 else ""
         file = link(path, f"`{path.relative_to(PACKAGE / 'theories')}`")
-        yield name + star, title, file, count, moved
+        off = "can be" if name in asked else "no switch"
+        yield name + star, title, file, count, off, moved
+
+
+def switched() -> set[str]:
+    """Return the mechanisms of which the code asks whether they are on."""
+    sources = (path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    return {name for text in sources for name in re.findall(r'plays\("(M\d+)"\)', text)}
 
 
 def files() -> str:

@@ -1,4 +1,4 @@
-"""The outside of the week: democracies, sponsors, the war, those who arrive, and the bill."""
+"""The outside of the week: democracies, sponsors, the war, and those who arrive."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from politeia.calendar import WEEKS_PER_YEAR, YEARS_PER_WEEK
+from politeia.calendar import WEEKS_PER_YEAR
 from politeia.founding import EUR_PER_USD
-from politeia.quantity import Floats, clip
-from politeia.theories.pressure import arrivals, attention, cost, evasion, membership, sanctions
+from politeia.quantity import Floats
+from politeia.theories.pressure import arrivals, attention, evasion, membership, sanctions
 from politeia.theories.war import outcome
 
 if TYPE_CHECKING:
     from politeia.actors.country import Country
-    from politeia.actors.democracy import Democracy
     from politeia.model import Politeia
 
 
@@ -130,41 +129,3 @@ def receive(model: Politeia) -> None:
         share = host.arrivals_exposure / np.maximum(exposure, 1e-9)
         own = left * share * WEEKS_PER_YEAR
         host.receive(arrivals.flow(model.p.arrivals, own, pressing * share))
-
-
-def bill(model: Politeia) -> None:
-    """Add up what this week's levers cost each sender, in four parts (core of the cost: M20)."""
-    if not model.levers.now:
-        return
-    for sender in model.senders:
-        parts = np.zeros((len(cost.PARTS), model.runs))
-        for (lever, by, on), intensity in model.levers.now.items():
-            if by == sender.code:
-                parts = parts + burden(model, sender, lever, on, intensity)
-        parts = parts * model.acting_share(sender)
-        sender.cost_outlay, sender.cost_trade = parts[0], parts[1]
-        sender.cost_decision, sender.cost_retaliation = parts[2], parts[3]
-        sender.political_cost = sender.political_cost + sender.cost_total * YEARS_PER_WEEK
-
-
-def burden(model: Politeia, sender: Democracy, lever: str, on: str, intensity: Floats) -> Floats:
-    """Return what one lever costs a sender, shape (part, run), in points a year."""
-    p = model.p.cost
-    begins = model.levers.began(lever, sender.code, on) * WEEKS_PER_YEAR
-    decided = cost.decision(p, np.maximum(sender.holdouts(), 0.0), begins)
-    if lever not in cost.WITHOUT_OWN_COST:
-        return decided + cost.standing(p, lever, intensity)
-    if sender.measures is None or on not in model.place:
-        return decided
-    place = model.place[on]
-    target = model.countries[place]
-    trade = np.minimum(sender.measures.weight[place] * target.regime.gdp / sender.gdp, 1.0)
-    if lever == "sanctions.lifting":
-        listed, covered = (
-            sender.measures.listings_start[place],
-            sender.measures.coverage_start[place],
-        )
-        return decided + cost.lifted(p, intensity, listed, covered, trade)
-    cut = clip(sender.measures.cut_by_policy[place], 0.0, 1.0)
-    answered = cost.retaliation(p, intensity)
-    return decided + cost.lost_trade(p, cut, trade) + answered

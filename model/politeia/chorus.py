@@ -1,8 +1,8 @@
 """The chorus: countries that are played by the same classes live their week side by side.
 
 Their rows lie in one block, ``(row, country, run)``, of which each country's own rows are views. An
-act of the chorus is the act of each of its countries, bit for bit, since every act is elementwise. A
-country whose actor a user has replaced is played by itself.
+act of the chorus is the act of each of its countries, bit for bit, since every act is elementwise.
+A country whose actor a user has replaced is played by itself.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def assemble(model: Politeia) -> list[Country]:
 
 
 def side_by_side(model: Politeia, members: list[Country]) -> Country:
-    """Return the countries as one, each actor a chorus of theirs; one country is returned itself."""
+    """Return the countries as one, each actor a chorus of theirs; one alone is returned itself."""
     if len(members) == 1:
         return members[0]
     same_for_all = np.tile(np.arange(model.runs), (len(members), 1))
     p = model.p.take(same_for_all)
     parts = zip(*(tuple(country) for country in members), strict=True)
     actors = [type(part[0]).together(part, p) for part in parts]
-    country = Country(*actors)  # type: ignore[arg-type]
+    country = Country(*actors)
     country.codes = tuple(code for member in members for code in member.codes)
     country.places = [model.place[code] for code in country.codes]
     country.members = tuple(members)

@@ -221,9 +221,7 @@ def citizens_of(population: Population, history: int = 0) -> AgentSet:
 def graph_of(network: Network) -> nx.DiGraph:
     """Return who sees whom; a citizen drawn twice as a neighbour is one edge of weight 2."""
     graph: Any = nx.DiGraph()
-    graph.add_nodes_from(
-        (place, {"leaning": float(x)}) for place, x in enumerate(network.leaning)
-    )
+    graph.add_nodes_from((place, {"leaning": float(x)}) for place, x in enumerate(network.leaning))
     for place, sees in enumerate(network.sees):
         others, times = np.unique(sees, return_counts=True)
         graph.add_weighted_edges_from(
@@ -247,7 +245,5 @@ def dials_of(population: Population, history: int = 0, dt: float = 1.0) -> Dials
         regime.foreign_troops,
         people.hope,
     )
-    rows: Floats = protest.dials(
-        people.p.protest, inclined, regime.media_reach, people.turnout, dt
-    )
+    rows: Floats = protest.dials(people.p.protest, inclined, regime.media_reach, people.turnout, dt)
     return Dials(*rows[:, history].astype(np.float32))

@@ -77,9 +77,7 @@ def reach_in(model: Politeia, country: Country) -> None:
     regime, p = country.regime, model.p.membership
     opened = model.by_deciders("routes.open", country)
     country.people.routes_policy = np.minimum(opened, 1.0)
-    withdrawn = (
-        model.by_deciders("enabling.cut", country) * model.p.organisations.enabling_money
-    )
+    withdrawn = model.by_deciders("enabling.cut", country) * model.p.organisations.enabling_money
     millions = country.people.resident / 1e6
     funded = model.money("organisations.funding", country)
     country.organisations.foreign_funds = funded - withdrawn * millions

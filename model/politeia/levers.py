@@ -8,8 +8,9 @@ A placebo passes all of this and moves by zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from politeia.scenario.conditions import Truth, parse
 from politeia.scenario.policy import Move, Policy
 
 Look = Callable[[str, str], Floats]
+Place: TypeAlias = tuple[str, str, str]
+"""A lever, who moves it, on whom."""
+T = TypeVar("T")
 ITSELF = ""
 """Target of a lever on a sender's own politics."""
 
@@ -55,7 +59,11 @@ class Motion:
 
 
 class Levers:
-    """Every lever of this week; what no policy moves rests at 0."""
+    """Every lever of this week; what no policy moves rests at 0.
+
+    Most weeks nothing moves: a lever is put together anew only when one of its motions has changed,
+    and what others make of it is kept by ``memo`` until then.
+    """
 
     def __init__(self, runs: int, policies: Sequence[tuple[Policy, Integers]] = ()) -> None:
         self.runs = runs
@@ -66,39 +74,68 @@ class Levers:
             for move in policy.levers
         ]
         self.used = frozenset(motion.move.moves for motion in self.motions)
-        self.now: dict[tuple[str, str, str], Floats] = {}
-        self.before: dict[tuple[str, str, str], Floats] = {}
+        self.intensities = [np.zeros(len(motion.columns)) for motion in self.motions]
+        self.now: dict[Place, Floats] = {}
+        self.begun: dict[Place, Floats] = {}
+        self.version = dict.fromkeys(self.used, 0)
+        self.kept: dict[Hashable, tuple[int, Any]] = {}
 
     def advance(self, week: int, look: Look) -> None:
         """Set every lever to its intensity of ``week``; conditions see what ``look`` tells."""
-        self.before, self.now = self.now, {}
-        for motion in self.motions:
-            holds = None
-            if motion.condition is not None:
-                told = np.broadcast_to(motion.condition.evaluate(look), (self.runs,))
-                holds = np.asarray(told, dtype=np.float64)[motion.columns]
-            intensity = motion.advance(week, holds)
-            for by in motion.move.by:
-                for on in motion.move.on or (ITSELF,):
-                    self._set(motion.move.moves, by, on, motion.columns, intensity)
+        self.begun = {}
+        changed = set()
+        for number, motion in enumerate(self.motions):
+            intensity = motion.advance(week, self._holds(motion, look))
+            if not np.array_equal(intensity, self.intensities[number]):
+                self.intensities[number] = intensity.copy()
+                changed.add(motion.move.moves)
+        for lever in sorted(changed):
+            self._compose(lever)
 
-    def _set(self, lever: str, by: str, on: str, columns: Integers, intensity: Floats) -> None:
-        place = (lever, by, on)
-        if place not in self.now:
+    def _holds(self, motion: Motion, look: Look) -> Floats | None:
+        if motion.condition is None:
+            return None
+        told = np.broadcast_to(motion.condition.evaluate(look), (self.runs,))
+        return np.asarray(told, dtype=np.float64)[motion.columns]
+
+    def _compose(self, lever: str) -> None:
+        """Put a lever together from its motions: of two by one on one the larger acts."""
+        before = {place: held for place, held in self.now.items() if place[0] == lever}
+        for place in before:
             self.now[place] = np.zeros(self.runs)
-        values = self.now[place]
-        values[columns] = np.maximum(values[columns], intensity)
+        for motion, intensity in zip(self.motions, self.intensities, strict=True):
+            if motion.move.moves == lever:
+                for by in motion.move.by:
+                    for on in motion.move.on or (ITSELF,):
+                        held = self.now.setdefault((lever, by, on), np.zeros(self.runs))
+                        columns = motion.columns
+                        held[columns] = np.maximum(held[columns], intensity)
+        for place in [place for place in self.now if place[0] == lever]:
+            leaves = (self.now[place] > 0.0) & (before.get(place, self.rest) <= 0.0)
+            if leaves.any():
+                self.begun[place] = leaves.astype(np.float64)
+        self.version[lever] += 1
 
     def of(self, lever: str, by: str, on: str = ITSELF) -> Floats:
         """Return the intensity of a lever by one on one, in the lever's own unit."""
         return self.now.get((lever, by, on), self.rest)
 
-    def began(self, lever: str, by: str, on: str = ITSELF) -> Floats:
-        """Return 1 in the week in which a lever leaves its rest, else 0; a move by zero is none."""
-        place = (lever, by, on)
-        before = self.before.get(place, self.rest)
-        return ((self.of(*place) > 0.0) & (before <= 0.0)).astype(np.float64)
-
     def moved(self, lever: str) -> bool:
         """Return whether any policy of the batch moves the lever; its size is not read."""
         return lever in self.used
+
+    def memo(self, key: Hashable, lever: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` made of a lever, made anew only when the lever has changed.
+
+        The lever "" stands for all of them together.
+        """
+        stamp = self.version[lever] if lever else sum(self.version.values())
+        held = self.kept.get((key, lever))
+        if held is None or held[0] != stamp:
+            held = (stamp, make())
+            self.kept[key, lever] = held
+        made: T = held[1]
+        return made
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "kept": {}}

@@ -190,14 +190,16 @@ class Politeia(mesa.Model):
             strongest = np.maximum(strongest, self.levers.of(lever, bloc, on))
         return strongest
 
-    def _on_each(
-        self, lever: str, country: Country, read: Callable[[str, str], Floats]
-    ) -> Floats:
+    def _on_each(self, lever: str, country: Country, read: Callable[[str, str], Floats]) -> Floats:
         if not self.levers.moved(lever):
             return self.levers.rest
         if len(country.codes) == 1:
             return read(lever, country.codes[0])
-        return np.stack([read(lever, code) for code in country.codes])
+
+        def all_of_them() -> Floats:
+            return np.stack([read(lever, code) for code in country.codes])
+
+        return self.levers.memo((read.__name__, country.codes), lever, all_of_them)
 
     def every(self, actor: str, name: str) -> Floats:
         """Return a quantity of every country's ``actor``, shape (place, run)."""
@@ -210,19 +212,6 @@ class Politeia(mesa.Model):
         """Return the highest of a quantity over all countries."""
         top: Floats = self.every(actor, name).max(axis=0)
         return top
-
-    def acting_share(self, sender: Democracy) -> Floats:
-        """Return the sender's share of the GDP of those whose levers are moved now."""
-        acting = np.zeros(self.runs)
-        own = np.zeros(self.runs)
-        for other in self.senders:
-            moves = np.zeros(self.runs)
-            for (_, by, _), intensity in self.levers.now.items():
-                if by == other.code:
-                    moves = np.maximum(moves, (intensity > 0.0) * other.gdp)
-            acting = acting + moves
-            own = moves if other is sender else own
-        return own / np.maximum(acting, 1e-9)
 
     def trade_lost(self) -> Floats:
         """Return the rerouted trade that has left its hubs."""

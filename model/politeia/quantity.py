@@ -23,6 +23,8 @@ Keys: TypeAlias = npt.NDArray[np.uint64]
 
 INFINITY = float("inf")
 ANY = (-INFINITY, INFINITY)
+SLACK = 1e-9
+"""How far a quantity may lie beyond its bounds by rounding."""
 LARGEST = float(np.finfo(np.float64).max)
 """Bounds at infinity are this number, so that infinity itself lies outside."""
 
@@ -100,6 +102,8 @@ class Columns:
                 raise TypeError(f"{cls.__name__}: {declared.name} has a row in two orders")
             declared.row = row
         bounds = np.array([q.bounds for q in cls.quantities], dtype=np.float64).reshape(-1, 2)
+        slack = SLACK * np.maximum(np.abs(np.clip(bounds, -1.0, 1.0)), 1.0)
+        bounds = bounds + slack * np.array([-1.0, 1.0])
         low, high = np.clip(bounds, -LARGEST, LARGEST).T
         cls._limits = low.copy(), high.copy()
 

@@ -169,8 +169,7 @@ class Record:
 
     def _take(self, model: Politeia, row: int) -> None:
         for country in model.together:
-            means = [self._mean(actor) for actor in country]
-            seen = Country(*means, country.codes, country.places)  # type: ignore[arg-type]
+            seen = country.recast(self._mean(actor) for actor in country)
             for name, read in OF_COUNTRY.items():
                 self.countries[name][row, country.places] = read(seen)
             for name, read in AT_END.items():

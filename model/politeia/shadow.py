@@ -1,8 +1,8 @@
-"""Rules in the shadow of the record: what senders and sponsors would have done, and how well it fits.
+"""Rules in the shadow of the record: what senders and sponsors would have done, and how it fits.
 
 Until the branch the record drives, while the rules of senders and sponsors run and feed nothing. A
-shadow notes week by week what they would have done, and scores it against what was done, each beside
-a baseline that knows no rule. A rule without a score does not count as built.
+shadow notes week by week what they would have done, and scores it against what was done, each
+beside a baseline that knows no rule. A rule without a score does not count as built.
 """
 
 from __future__ import annotations
@@ -88,6 +88,10 @@ class Shadow:
     def __init__(self, model: Politeia) -> None:
         self.model = model
         self.first = model.week
+        self.aligned = {
+            country.regime.code: float(country.regime.alignment.mean()) >= ALIGNED
+            for country in model.countries
+        }
         self.packages: dict[tuple[str, str], list[float]] = {}
         self.hubs: dict[str, list[float]] = {}
         self.tools: dict[tuple[str, str], list[float]] = {}
@@ -144,7 +148,7 @@ class Shadow:
         step = float(country.regime.sanction_step.max())
         if step < 0.01:
             return
-        if float(country.regime.alignment.mean()) >= ALIGNED:
+        if self.aligned[code]:
             self.pledges.open.append((week, code, country.treasury.pledges.copy()))
         self.answers.open.append((week, code, country.regime.retaliated.copy()))
 
@@ -176,7 +180,7 @@ class Shadow:
             if sender.members:
                 continue
             flow = sender.aid_given * sender.gdp * EUR_PER_USD
-            self.aid_rule.setdefault(sender.code, []).append(float(np.median(flow)))
+            self.aid_rule.setdefault(sender.code, []).append(float(np.mean(flow)))
             self.aid_told.setdefault(sender.code, []).append(float(sender.aid_recorded[0]))
 
     def scores(self) -> list[Score]:
@@ -233,7 +237,11 @@ class Shadow:
         measure = "rank correlation over sender, target and year; baseline: as many as last year"
         count = int(sum(record))
         return Score(
-            "M3 packages, targets and years", measure, _rank(rule, record), _rank(last, record), count
+            "M3 packages, targets and years",
+            measure,
+            _rank(rule, record),
+            _rank(last, record),
+            count,
         )
 
     def _score_hubs(self) -> Score:
@@ -245,9 +253,10 @@ class Shadow:
             marks = np.zeros(self._weeks())
             for events in self.model.chronicle.by_week.values():
                 for event in events:
+                    if not isinstance(event, told.SanctionStep) or event.hub_pressure <= 0:
+                        continue
                     place = week_of(event.date) - self.first
-                    listed = isinstance(event, told.SanctionStep) and event.hub_pressure > 0
-                    if listed and sender in event.by and 0 <= place < len(marks):
+                    if sender in event.by and 0 <= place < len(marks):
                         marks[place] = 1.0
             yearly = _by_year(marks)
             rule += _by_year(np.array(chances))[1:]
@@ -275,17 +284,14 @@ class Shadow:
         count = len(each) if len(told_each) else 0
         return [
             Score("M20 aid, level by quarter", level, float(late), float(naive), count, False),
-            Score(
-                "M20 aid, by sender", ranks, _rank(totals, known), _rank(gdp, known), len(known)
-            ),
+            Score("M20 aid, by sender", ranks, _rank(totals, known), _rank(gdp, known), len(known)),
         ]
 
     def _score_credit(self) -> list[Score]:
         """Score the sponsor's credit after a threat spike, and its level against the record."""
         inside, levels, spikes = [], [], 0
         for code, rows in self.threat.items():
-            country = self.model.countries[self.model.place[code]]
-            if float(country.regime.alignment.mean()) < ALIGNED:
+            if not self.aligned[code]:
                 continue
             threat, credit = np.stack(rows), np.stack(self.credit_rule[code])
             fell = np.stack(self.fell[code])
@@ -322,7 +328,11 @@ class Shadow:
         measure = "rank correlation over countries and years; baseline: as much as last year"
         count = sum(value > 0 for value in record)
         return Score(
-            "M1 credit, countries and years", measure, _rank(rule, record), _rank(last, record), count
+            "M1 credit, countries and years",
+            measure,
+            _rank(rule, record),
+            _rank(last, record),
+            count,
         )
 
     def _score_pledges(self) -> Score:
@@ -336,12 +346,10 @@ class Shadow:
         share = self.answers.share
         gap = max(0.6 - share, share - 0.95, 0.0)
         note = f"the rule answers {share:.2f}; baseline: nobody answers"
-        return Score(
-            "M7 retaliation", measure, gap, 0.6, len(self.answers.answered), False, note
-        )
+        return Score("M7 retaliation", measure, gap, 0.6, len(self.answers.answered), False, note)
 
     def _score_troops(self) -> Score:
-        """Score requests for troops by country and year by Brier's score; one was made: KAZ 2022."""
+        """Score requests for troops by country and year by Brier's score; one came: KAZ 2022."""
         rule, record = [], []
         for code, chances in self.troops.items():
             marks = self._happened(told.Troops, "", code)
@@ -390,9 +398,10 @@ class Shadow:
         marks = np.zeros(self._weeks())
         for events in self.model.chronicle.by_week.values():
             for event in events:
-                fits = isinstance(event, told.ToolAdopted) and event.tool == tool
+                if not isinstance(event, told.ToolAdopted) or event.tool != tool:
+                    continue
                 place = week_of(event.date) - self.first - 1
-                if fits and code in event.on and 0 <= place < len(marks):
+                if code in event.on and 0 <= place < len(marks):
                     marks[place] = 1.0
         return marks
 
@@ -433,9 +442,10 @@ def _sum(series: dict[str, list[float]]) -> Floats:
 
 def _quarters(series: Any) -> Floats:
     """Return means over quarters of the first series, kept off 0."""
-    first = np.array(next(iter(series)))
+    first: Floats = np.array(next(iter(series)))
     spans = range(0, len(first) - 12, 13)
-    return np.maximum(np.array([first[start : start + 13].mean() for start in spans]), 1e-3)
+    means: Floats = np.array([first[start : start + 13].mean() for start in spans])
+    return np.maximum(means, 1e-3)
 
 
 def _rank(one: Sequence[float], other: Sequence[float]) -> float:
@@ -452,5 +462,3 @@ def _ranks(values: Floats) -> Floats:
     ends = np.cumsum(counts)
     middles: Floats = (ends - 0.5 * (counts - 1.0))[inverse]
     return middles
-
-

@@ -131,7 +131,9 @@ def _lived(study: str, draw: int) -> State:
 
 def reporters(model: OneHistory) -> dict[str, partial[float]]:
     """Return for each outcome and place a function of the model that tells it."""
-    named = [(outcome.name, c.regime.code) for outcome in outcomes.COUNTRIES for c in model.countries]
+    named = [
+        (outcome.name, c.regime.code) for outcome in outcomes.COUNTRIES for c in model.countries
+    ]
     return {
         f"{name}({code})": partial(told, outcome=name, code=code)
         for name, code in named

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from politeia import abroad, diplomacy, prospects
+from politeia import abroad, bill, diplomacy, prospects
 from politeia.street import live_streets
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def live(model: Politeia) -> None:
     abroad.sponsor(model)
     abroad.wage_war(model)
     abroad.receive(model)
-    abroad.bill(model)
+    bill.present(model)
     model.check()

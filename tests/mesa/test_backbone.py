@@ -98,7 +98,7 @@ def test_actors_are_agents_by_type_and_answer_as_a_set(lived: OneHistory) -> Non
     assert isinstance(regimes, AgentSet)
     assert regimes.get("code") == ["ZZA"]
     assert set(lived.agents.get("code")) == {"ZZA", "ZZS", "ZZD", "XWM"}
-    harsh = regimes.select(lambda regime: regime.repression_civic[0] > 0.0)
+    harsh = regimes.select(lambda a: isinstance(a, Regime) and bool(a.repression_civic[0] > 0.0))
     assert len(harsh) == 1
     people = lived.agents_by_type[Population]
     assert people.agg("resident", sum)[0] == people.get("resident")[0][0] > 1e6
@@ -149,9 +149,7 @@ def test_mesa_batch_run_sweeps_policies_and_replicates(
     assert len(of_unit(rows[0], "baseline", 0, 0)) == 14
 
 
-def test_a_copy_of_the_mesa_model_goes_on_like_the_original(
-    study: Study, past: list[str]
-) -> None:
+def test_a_copy_of_the_mesa_model_goes_on_like_the_original(study: Study, past: list[str]) -> None:
     model = OneHistory(study, policy="sectors", past=past[0], horizon=24)
     for _ in range(11):
         model.step()

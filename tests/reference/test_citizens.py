@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from politeia import lives
 from politeia.chance import key_of_life
-from politeia.citizens import QUIET, CitizensModel, Dials, citizens_of, dials_of, graph_of, logistic
+from politeia.citizens import (
+    QUIET,
+    Citizen,
+    CitizensModel,
+    Dials,
+    citizens_of,
+    dials_of,
+    graph_of,
+    logistic,
+)
 from politeia.model import Politeia
 from politeia.network import KINDS, Network, draw_network
 from politeia.scenario.load import load_study
@@ -173,9 +182,7 @@ def test_without_social_pull_and_ceiling_citizens_are_those_of_epstein(
     for _ in range(8):
         arrest = -math.expm1(-2.3 * 0.02 / max(share, 1e-6))
         common = steep * (mean - weight * arrest)
-        model.dials = model.dials._replace(
-            inclination=np.float32(common), spread=np.float32(steep)
-        )
+        model.dials = model.dials._replace(inclination=np.float32(common), spread=np.float32(steep))
         model.step()
         binary = epstein(grievance, weight, share)
         undecided = np.abs(grievance - weight * arrest) < 5e-3
@@ -201,9 +208,10 @@ def test_citizens_of_a_living_country_are_mesa_agents(model: Politeia) -> None:
     assert len(citizens) == people.active.shape[0]
     assert citizens.get("active") == people.active[:, 1].tolist()
     assert citizens.agg("leaning", max) == people.network.leaning.max()
-    busy = citizens_of(people, 1).select(lambda citizen: citizen.leaning > 1.0)
+    busy = citizens.select(lambda one: isinstance(one, Citizen) and bool(one.leaning > 1.0))
     assert 0 < len(busy) == int((people.network.leaning > 1.0).sum())
     first = next(iter(citizens))
+    assert isinstance(first, Citizen)
     assert [other.place for other in first.neighbours] == people.network.sees[0].tolist()
 
 

@@ -37,7 +37,7 @@ class Actor(mesa.Agent, Columns):
         self.code, self.name = code, name
         self.found_rows(model.runs)
         self.p = model.p
-        self.luck = model.luck.of(f"{type(self).__name__.lower()}/{code}")
+        self.luck = model.luck.of(f"{self.kind()}/{code}")
         self.left = np.zeros((len(self.clocks), model.runs))
         self.spell = np.zeros((len(self.clocks), model.runs))
         self.wind_clocks()
@@ -134,7 +134,15 @@ class Actor(mesa.Agent, Columns):
 
     def place(self) -> str:
         """Return the name by which messages call this actor."""
-        return f"{type(self).__name__.lower()} {self.code}"
+        return f"{self.kind()} {self.code}"
+
+    @classmethod
+    def kind(cls) -> str:
+        """Return the word for the model's own class that a user's subclass plays, itself else.
+
+        The subclass has the luck of the class that it replaces: what it does not override stays.
+        """
+        return [base.__name__ for base in cls.__mro__ if issubclass(base, Actor)][-2].lower()
 
 
 def gathered(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from politeia.actors.population import Population
     from politeia.actors.regime import Regime
     from politeia.actors.treasury import Treasury
+
+CAST = ("regime", "people", "elite", "courts", "treasury", "organisations")
+"""The parts that the actors of a country play, in the order of the week."""
 
 
 @dataclass
@@ -35,10 +39,13 @@ class Country:
     places: int | list[int] = 0
     members: tuple[Country, ...] = ()
 
+    def recast(self, actors: Iterable[Actor]) -> Country:
+        """Return the same country played by other ``actors``, in the order of their parts."""
+        other = copy.copy(self)
+        for name, actor in zip(CAST, actors, strict=True):
+            setattr(other, name, actor)
+        return other
+
     def __iter__(self) -> Iterator[Actor]:
-        yield self.regime
-        yield self.people
-        yield self.elite
-        yield self.courts
-        yield self.treasury
-        yield self.organisations
+        for name in CAST:
+            yield getattr(self, name)

@@ -206,7 +206,11 @@ class Democracy(Actor, SenderData):
         """Return a lever of this sender on every country, (target, run), or its rest, (run,)."""
         if not self.model.levers.moved(name):
             return self.model.levers.rest
-        return np.stack([self.lever(name, country.regime.code) for country in countries])
+
+        def on_each() -> Floats:
+            return np.stack([self.lever(name, country.regime.code) for country in countries])
+
+        return self.model.levers.memo((self.code, "on each"), name, on_each)
 
     def joint_on(self, target: str) -> Floats:
         """Return how far the sender acts together with the others on a target, in [0, 1]."""
@@ -235,7 +239,11 @@ class Democracy(Actor, SenderData):
             return self.model.levers.rest
         if len(country.codes) == 1:
             return self.lever(name, country.codes[0])
-        return np.stack([self.lever(name, code) for code in country.codes])
+
+        def on_each() -> Floats:
+            return np.stack([self.lever(name, code) for code in country.codes])
+
+        return self.model.levers.memo((self.code, country.codes), name, on_each)
 
     def joint_with(self, country: Country) -> Floats:
         """Return how far the sender acts together with the others, for each country of a chorus."""
@@ -243,7 +251,12 @@ class Democracy(Actor, SenderData):
             return self.model.levers.rest
         if len(country.codes) == 1:
             return self.joint_on(country.codes[0])
-        return np.stack([self.joint_on(code) for code in country.codes])
+
+        def on_each() -> Floats:
+            return np.stack([self.joint_on(code) for code in country.codes])
+
+        joint = "coordination.joint"
+        return self.model.levers.memo((self.code, "with", country.codes), joint, on_each)
 
     @cached_property
     def shares(self) -> list[tuple[Democracy, float]]:
