@@ -19,7 +19,7 @@ from politeia.quantity import Floats
 from politeia.record import observe
 
 STUDY = "world: eurasia\nmechanisms: {M14: true, M15: true, M22: true, M23: true}\n"
-AFTER = 156
+AFTER = 104
 """Weeks lived after the branch."""
 NEEDED = 2.0
 OWN: dict[str, tuple[tuple[str, str], ...]] = {

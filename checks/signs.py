@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,10 @@ USUAL = "as_is"
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of core 6: what is moved, by policy or case, against what, and what is read."""
+    """One row of core 6: what is moved, by policy or case, against what, and what is read.
+
+    ``per_cost`` compares two policies by their effect per point of political cost.
+    """
 
     row: str
     moved: str
@@ -37,10 +41,11 @@ class Claim:
     outcome: str
     against: str = BASELINE
     group: str = "levers"
+    per_cost: bool = False
 
 
 CLAIMS = (
-    Claim("C12 enforcement against packages", "enforcement", "RUS", "effective_sanctions", "new_packages"),
+    Claim("C12 enforcement against packages", "enforcement", "RUS", "effective_sanctions", "new_packages", per_cost=True),
     Claim("C17 visa bans", "visa_bans", "BLR", "durability"),
     Claim("C5/C24 speech", "end_silence", "KAZ", "repression_civic"),
     Claim("C13 propping up withdrawn", "stop_propping_up", "AZE", "durability"),
@@ -108,8 +113,17 @@ def _lived(
         wanted = sorted({c.outcome for c in CLAIMS if c.group == group})
         keys = ["case", "policy", "draw", "replicate", "country"]
         table = pd.DataFrame({name: rows.countries[name] for name in (*keys, *wanted)})
-        tables.append(table.groupby(keys[:3] + ["country"])[wanted].mean().reset_index())
+        mean = table.groupby([*keys[:3], "country"])[wanted].mean().reset_index()
+        mean["cost"] = mean["draw"].map(_costs(rows.actors)).fillna(0.0)
+        tables.append(mean)
     return pd.concat(tables)
+
+
+def _costs(actors: Any) -> dict[int, float]:
+    """Return the political cost of an arm by draw: the last of each sender, summed, in points."""
+    table = pd.DataFrame({k: actors[k] for k in ("draw", "replicate", "actor", "political_cost")})
+    last = table.dropna().groupby(["draw", "replicate", "actor"])["political_cost"].last()
+    return dict(last.groupby(["draw", "replicate"]).sum().groupby("draw").mean())
 
 
 def _contrast(table: pd.DataFrame, claim: Claim, draws: Sequence[int]) -> Floats:
@@ -122,7 +136,14 @@ def _contrast(table: pd.DataFrame, claim: Claim, draws: Sequence[int]) -> Floats
     }
     moved = by_arm[claim.moved].to_numpy(np.float64)
     still = by_arm[claim.against].to_numpy(np.float64)
-    gap = moved - still
+    if claim.per_cost:
+        rest = here[here[arm] == BASELINE].set_index("draw")[claim.outcome].reindex(list(draws))
+        moved, still = (
+            (value - rest.to_numpy(np.float64))
+            / np.maximum(here[here[arm] == name].set_index("draw")["cost"].reindex(list(draws)), 1e-9)
+            for name, value in ((claim.moved, moved), (claim.against, still))
+        )
+    gap = np.asarray(moved - still, dtype=np.float64)
     return np.where(np.abs(gap) <= 1e-6 * np.maximum(np.abs(still), 1e-9), 0.0, gap)
 
 

@@ -21,7 +21,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     2: ("network", "parameters", "scenario"),
     3: ("actors", "evidence"),
     4: ("founding", "chorus", "chronicle", "levers", "record", "street"),
-    5: ("abroad", "diplomacy", "prospects"),
+    5: ("abroad", "bill", "diplomacy", "prospects"),
     6: ("week",),
     7: ("model",),
     8: ("state", "probe", "filter", "shadow", "citizens"),

@@ -67,6 +67,9 @@ def compare(folders: Sequence[Path], say: Say) -> Comparison:
     if not 1 <= len(folders) <= 2:
         raise BadInput(f"compare takes one or two result folders, got {len(folders)}")
     opened = [reading.open_results(Path(folder)) for folder in folders]
+    for results in opened:
+        if not results.study.policies:
+            raise BadInput(f"{results.folder}: the study has no policies to compare")
     studies = [tables.build(results, say) for results in opened]
     beside = None
     if len(studies) == 2:

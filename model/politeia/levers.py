@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from politeia.calendar import day_in_week, week_of
-from politeia.outcomes import BY_NAME
+from politeia.outcomes import IN_CONDITIONS
 from politeia.quantity import Floats, Integers, clip
 from politeia.scenario.conditions import Truth, parse
 from politeia.scenario.policy import Move, Policy
@@ -69,7 +69,7 @@ class Levers:
         self.runs = runs
         self.rest = np.zeros(runs)
         self.motions = [
-            Motion(move, columns, parse(move.when, BY_NAME) if move.when else None)
+            Motion(move, columns, parse(move.when, IN_CONDITIONS) if move.when else None)
             for policy, columns in policies
             for move in policy.levers
         ]

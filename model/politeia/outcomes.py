@@ -355,4 +355,8 @@ ACTORS: tuple[Outcome, ...] = (
 )
 
 OUTCOMES = COUNTRIES + ACTORS
+OVER_A_YEAR = frozenset({"growth", "fragility"})
+"""Outcomes that need more than a week to be known: no condition of a policy can ask for them."""
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
+IN_CONDITIONS = {name: outcome for name, outcome in BY_NAME.items() if name not in OVER_A_YEAR}
+"""What a condition may ask for: what was observed last week."""

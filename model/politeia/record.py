@@ -16,7 +16,7 @@ import numpy.typing as npt
 from politeia import outcomes
 from politeia.actors.base import Actor
 from politeia.actors.country import Country
-from politeia.calendar import WEEKS_PER_YEAR, monday
+from politeia.calendar import WEEKS_PER_YEAR, monday, week_of
 from politeia.quantity import Floats
 from politeia.theories.observation import counters
 
@@ -73,6 +73,14 @@ AT_END: dict[str, Callable[[Country], Floats]] = {
 }
 """Outcomes that are read off the last week itself."""
 
+LAST_WEEK: dict[str, Callable[[Country], Floats]] = {
+    **OF_COUNTRY,
+    **AT_END,
+    "durability": lambda c: np.exp(-c.elite.total_hazard),
+    "order": lambda c: -np.log1p(c.people.person_days * WEEKS_PER_YEAR),
+}
+"""Outcomes as a condition sees them: what runs over a year is read at the rate of last week."""
+
 OF_ACTOR: dict[str, str] = {
     "attention": "attention",
     "support": "support",
@@ -93,12 +101,10 @@ def observe(model: Politeia, outcome: str, code: str) -> Floats:
     if not code:
         years = monday(model.week).year + 0.0
         told = {"week": float(model.week), "year": years}
-        return np.full(
-            model.runs, told.get(outcome, float(model.week - model.settings.record_until))
-        )
-    if code in model.place and (outcome in OF_COUNTRY or outcome in AT_END):
-        country = model.countries[model.place[code]]
-        return (OF_COUNTRY.get(outcome) or AT_END[outcome])(country)
+        since_start = float(model.week - week_of(model.world.start))
+        return np.full(model.runs, told.get(outcome, since_start))
+    if code in model.place and outcome in LAST_WEEK:
+        return LAST_WEEK[outcome](model.countries[model.place[code]])
     for actor in (*model.senders, *model.sponsors, *([model.theatre] if model.theatre else [])):
         if actor.code == code and hasattr(actor, OF_ACTOR.get(outcome, "?")):
             return actor_value(actor, outcome)

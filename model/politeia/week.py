@@ -1,6 +1,7 @@
 """THE SCORE: one week of the world, in order. Nothing is computed here; every line is an act.
 
-The past speaks first (what the record imposes), then policies, then chance; the street lives its
+Policies look at last week and move first; then the past speaks (what the record imposes), then
+chance; the street lives its
 week or its seven days; courts, money, elites and society follow what the street has done; last, the
 outside notices, decides and is felt next week. All citizens decide on the same yesterday.
 """
@@ -22,6 +23,7 @@ MONTH = 4
 def live(model: Politeia) -> None:
     """Live one week."""
     week = model.week
+    model.levers.advance(week, model.look)
     for country in model.together:
         country.people.begin_week()
         country.regime.begin_week()
@@ -29,7 +31,6 @@ def live(model: Politeia) -> None:
     abroad.begin_week(model)
 
     model.chronicle.impose(model)
-    model.levers.advance(week, model.look)
     prospects.bring_shocks(model)
 
     for country in model.together:

@@ -20,9 +20,10 @@ from small_worlds import at_branch, everything, lived, pasts, study, units
 
 from politeia import kernel, lives
 from politeia.chance import Luck, binomial_quantile, key_of_life, poisson_quantile
-from politeia.experiment.jobs import PastJob, Unit
+from politeia.experiment.jobs import FutureJob, PastJob, Unit
 from politeia.model import Politeia
 from politeia.quantity import Floats
+from politeia.scenario.study import Study
 from politeia.state import read
 
 WORLDS = ("tutorial", "lakeland")
@@ -57,6 +58,31 @@ def test_a_unit_alone_and_among_others_gives_the_same_rows(name: str) -> None:
     for unit in (batch[0], batch[3], batch[-1]):
         for alone, among in zip(lived(name, [unit]), together, strict=True):
             pd.testing.assert_frame_equal(alone, of_unit(among, unit), check_exact=True)
+
+
+def test_a_unit_alone_and_in_a_full_batch_gives_the_same_rows(tmp_path: Path) -> None:
+    told = study("tutorial").sized(draws=8, replicates=4, horizon=8)
+    job = PastJob(told.to_manifest(), tuple(range(8)), told.seed, str(tmp_path))
+    states = dict(enumerate(lives.live_pasts(job).paths))
+    case = told.cases[0].name
+    full = tuple(
+        Unit(draw, case, policy, 0, replicate)
+        for draw in range(8)
+        for policy in ("baseline", "placebo", "sectors", "words")
+        for replicate in range(4)
+    )
+    assert len(full) == 128
+    chosen = (full[0], full[57], full[-1])
+    table = rows_of(told, full, states)
+    for unit in chosen:
+        alone = rows_of(told, (unit,), states)
+        pd.testing.assert_frame_equal(alone, of_unit(table, unit), check_exact=True)
+
+
+def rows_of(told: Study, chosen: tuple[Unit, ...], states: dict[int, str]) -> pd.DataFrame:
+    """Return the rows of countries of some units of a study."""
+    job = FutureJob(told.to_manifest(), chosen, told.seed, states, "")
+    return pd.DataFrame(lives.live_futures(job).countries)
 
 
 @pytest.mark.parametrize("name", WORLDS)

@@ -79,7 +79,6 @@ stranger = mine_for_politeia:Stranger
 ISLANDS = """\
 kind: world
 name: {name}
-title: Two islands without any tie, a sponsor of the first
 start: 2020-01-06
 branch: 2020-07-06
 nodes: 64
@@ -98,7 +97,7 @@ kind: history
 name: islands
 events:
   - {date: 2020-01-13, on: QIA, what: political_shock, size: 1.2, source: assumption, why: invented}
-  - {date: 2020-07-20, on: [QIA, QIB], what: political_shock, size: 1.4, source: assumption, why: it}
+  - {date: 2020-07-20, on: [QIA, QIB], what: political_shock, size: 1, source: assumption, why: x}
 """
 DRAWS, REPLICATES = (0, 1, 2), (0, 1)
 
@@ -114,10 +113,21 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (site / "mine_for_politeia.py").write_text(CODE)
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.setenv("PYTHONPATH", str(site))
-    for folder in ("worlds", "studies", "history"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "history" / "islands.yaml").write_text(HISTORY)
-    return tmp_path
+    return laid_out(tmp_path)
+
+
+def laid_out(folder: Path) -> Path:
+    """Return ``folder`` as a project of a user's own, with a history of the islands."""
+    for kind in ("worlds", "studies", "history"):
+        (folder / kind).mkdir()
+    (folder / "history" / "islands.yaml").write_text(HISTORY)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """The rows of the islands where the model's own classes play everybody."""
+    return lived(islands(laid_out(tmp_path_factory.mktemp("plain"))))
 
 
 def islands(folder: Path, **actors: str) -> Path:
@@ -171,8 +181,8 @@ def changed(one: pd.DataFrame, other: pd.DataFrame, outcome: str) -> Bools:
     return told
 
 
-def test_a_ruler_of_ones_own_acts_in_every_history_of_a_batch(installed: Path) -> None:
-    plain, gentle = lived(islands(installed)), lived(islands(installed, regime="gentle"))
+def test_a_ruler_of_ones_own_acts_in_every_history_of_a_batch(plain: Rows, installed: Path) -> None:
+    gentle = lived(islands(installed, regime="gentle"))
     assert len(plain["QIA"]) == len(DRAWS) * len(REPLICATES) * 3
     for outcome in ("repression_physical", "detentions"):
         assert changed(plain["QIA"], gentle["QIA"], outcome).all()
@@ -181,7 +191,7 @@ def test_a_ruler_of_ones_own_acts_in_every_history_of_a_batch(installed: Path) -
 
 def test_the_effort_of_that_ruler_is_what_the_user_wrote(installed: Path) -> None:
     study = load_study(islands(installed, regime="gentle"))
-    keys = np.arange(5, dtype=np.uint64)
+    keys = list(np.arange(5, dtype=np.uint64))
     model = lives.founded(study, study.cases[0], [0, 1, 2, 3, 4], keys, 1)
     northern, southern = (country.regime for country in model.countries)
     assert type(northern).__name__ == "Gentle"
@@ -193,8 +203,10 @@ def test_the_effort_of_that_ruler_is_what_the_user_wrote(installed: Path) -> Non
     assert (southern.effort > 0.0).all()
 
 
-def test_the_levels_that_a_ruler_wants_are_decided_on_occasions(installed: Path) -> None:
-    plain, harsh = lived(islands(installed)), lived(islands(installed, regime="harsh"))
+def test_the_levels_that_a_ruler_wants_are_decided_on_occasions(
+    plain: Rows, installed: Path
+) -> None:
+    harsh = lived(islands(installed, regime="harsh"))
     civic = of_histories(harsh["QIA"], "repression_civic")[:, -1]
     decided, as_at_start = np.isclose(civic, 0.95), np.isclose(civic, 0.5)
     assert (decided | as_at_start).all()
@@ -202,21 +214,21 @@ def test_the_levels_that_a_ruler_wants_are_decided_on_occasions(installed: Path)
     pd.testing.assert_frame_equal(plain["QIB"], harsh["QIB"], check_exact=True)
 
 
-def test_a_subclass_that_overrides_nothing_changes_nothing(installed: Path) -> None:
-    plain, same = lived(islands(installed)), lived(islands(installed, regime="same"))
+def test_a_subclass_that_overrides_nothing_changes_nothing(plain: Rows, installed: Path) -> None:
+    same = lived(islands(installed, regime="same"))
     for country, rows in plain.items():
         pd.testing.assert_frame_equal(rows, same[country], check_exact=True)
 
 
-def test_a_sponsor_of_ones_own_gives_what_the_user_wrote(installed: Path) -> None:
-    plain, miser = lived(islands(installed)), lived(islands(installed, sponsor="miser"))
+def test_a_sponsor_of_ones_own_gives_what_the_user_wrote(plain: Rows, installed: Path) -> None:
+    miser = lived(islands(installed, sponsor="miser"))
     assert (miser["QIA"]["sponsor_support"] == 0.0).all()
     assert (plain["QIA"]["sponsor_support"] > 0.0).all()
     pd.testing.assert_frame_equal(plain["QIB"], miser["QIB"], check_exact=True)
 
 
-def test_a_democracy_of_ones_own_decides_on_every_target(installed: Path) -> None:
-    plain, zealous = lived(islands(installed)), lived(islands(installed, sender="zealous"))
+def test_a_democracy_of_ones_own_decides_on_every_target(plain: Rows, installed: Path) -> None:
+    zealous = lived(islands(installed, sender="zealous"))
     for country in ("QIA", "QIB"):
         assert changed(plain[country], zealous[country], "sanction_listings").all()
 

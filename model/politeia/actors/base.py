@@ -45,10 +45,12 @@ class Actor(mesa.Agent, Columns):
     def wind_clocks(self, where: Bools | None = None) -> None:
         """Draw every clock's threshold anew; a hazard has no memory, so this changes no law.
 
-        Where histories are named, the others keep what they have still to burn.
+        The luck is that of this week, for the old threshold is known not to have burnt. Where
+        histories are named, the others keep what they have still to burn.
         """
         for place, clock in enumerate(self.clocks):
-            fresh = self.luck.spells(f"clock/{clock}", self.spell[place])
+            purpose = f"clock/{clock}/wound in week {self.model.week}"
+            fresh = self.luck.spells(purpose, self.spell[place])
             self.left[place] = fresh if where is None else np.where(where, fresh, self.left[place])
 
     def ring(self, clock: str, hazard: Floats, dt: float) -> Bools:

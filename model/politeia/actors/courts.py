@@ -41,6 +41,8 @@ class Courts(Actor):
 
     def hold_court(self, week: int) -> None:
         """Turn files into cases and cases into prisoners; free some, and count the dead."""
+        if not self.model.plays("M12"):
+            return
         p, regime, people = self.p.prisoners, self.country.regime, self.country.people
         will = prisoners.willingness(regime.repression_civic)
         self.case_capacity = prisoners.case_capacity_after(p, self.case_capacity, will, 1.0)
@@ -85,6 +87,9 @@ class Courts(Actor):
 
     def be_counted(self) -> None:
         """Let monitoring groups recognise the prisoners whom they can know of."""
+        if not self.model.plays("M24"):
+            self.recognised = self.prisoners
+            return
         p, society = self.p.counters, self.country.organisations
         share = counters.recognition_share(p, society.open_share, society.exile_share)
         share = counters.mixed_share(p, share, self.prisoners, self.violent_prisoners)

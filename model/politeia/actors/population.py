@@ -202,6 +202,8 @@ class Population(Actor):
 
     def turn_out(self, severity_risk: Floats, troops: Bools, media: Floats, dt: float) -> None:
         """Let every citizen decide, all on the same yesterday."""
+        if not self.model.plays("M9"):
+            return
         inclined = protest.inclination(
             self.p.protest,
             self.trigger,

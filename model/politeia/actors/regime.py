@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from politeia.actors.sponsor import Sponsor
 
 PARTS = ("physical", "civic", "information")
-EXIT_BAN = 4
 FAR = 1e4
 
 
@@ -182,6 +181,8 @@ class Regime(Actor, RegimeData):
         self.threat = policing.threat(p, people.turnout, people.politicised, self.lost_control)
         self.effort = self.choose_effort(dt)
         harsh = policing.severity(self.repression_physical, self.effort)
+        if not self.model.plays("M11"):
+            return
         taken = policing.detained(p, crowd, capacity, self.effort, dt)
         mean = policing.expected_deaths(p, self.population, self.lost_control, harsh, taken, dt)
         dead = self.luck.poisson("deaths in protest", step, mean)
@@ -328,7 +329,7 @@ class Regime(Actor, RegimeData):
         self.tools_stock = toolkit.tool_stock(self.tools)
 
     def _copy_levels(self, ties: Floats, changes: Floats) -> None:
-        switch = self.model.switches.index_contagion
+        switch = self.model.switches.index_contagion * self.model.rules_decide
         for part, moved in zip(PARTS, changes, strict=True):
             copied = toolkit.level_contagion(self.p.toolkit, switch, ties, moved)
             setattr(self, f"contagion_{part}", copied)

@@ -89,6 +89,8 @@ class Treasury(Actor):
 
     def earn(self, week: int) -> None:
         """Grow, lose to sanctions and shocks, and let people feel it."""
+        if not self.model.plays("M5"):
+            return
         p, regime = self.p.treasury, self.country.regime
         self.trend = treasury.gdp_trend_after(self.trend, regime.growth_trend, 1.0)
         cut = treasury.purchases_cut(
@@ -108,6 +110,8 @@ class Treasury(Actor):
 
     def spend(self) -> None:
         """Divide the budget by what each head is worth to survival; what is left is room."""
+        if not self.model.plays("M5"):
+            return
         p, elite, people = self.p.treasury, self.country.elite, self.country.people
         regime = self.country.regime
         disloyal = elites.resting_loyalty(self.p.elites) - elite.mean_loyalty
@@ -126,6 +130,8 @@ class Treasury(Actor):
 
     def lean_on_sponsor(self) -> None:
         """Let trade, dependence, hedging and concessions follow from support and sanctions."""
+        if not self.model.plays("M2"):
+            return
         p, regime = self.p.dependence, self.country.regime
         self.diversion = dependence.diversion_after(
             p, self.diversion, self.effective, self.compensated, 1.0

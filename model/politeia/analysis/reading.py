@@ -82,8 +82,9 @@ class Results:
     @property
     def digest(self) -> str:
         """Return the first twelve letters of the study's digest."""
-        digests = self.manifest.get("digests") or {}
-        return str(digests.get("study") or self.manifest.get("digest") or "")[:12]
+        digests = self.manifest.get("digest") or {}
+        told = digests.get("study") if isinstance(digests, dict) else digests
+        return str(told or "")[:12]
 
     @property
     def preview(self) -> bool:

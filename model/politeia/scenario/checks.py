@@ -14,7 +14,7 @@ from politeia.actors.data import HubData, RegimeData, SenderData, SponsorData, W
 from politeia.levers_table import BY_NAME as LEVERS
 from politeia.levers_table import Lever
 from politeia.outcomes import BY_NAME as OUTCOMES
-from politeia.outcomes import COUNTRIES
+from politeia.outcomes import COUNTRIES, IN_CONDITIONS
 from politeia.quantity import Block, Columns, Quantity
 from politeia.scenario.conditions import ConditionError, observed, parse
 from politeia.scenario.filter import LAST_SEEN, SUMMARIES, Filter, Record
@@ -274,7 +274,7 @@ def resolved_codes(words: Iterable[str], kinds: Iterable[str], world: World) -> 
 def condition_faults(text: str, world: World) -> Found:
     """Yield what is wrong with a condition in this world."""
     try:
-        tree = parse(text, OUTCOMES)
+        tree = parse(text, IN_CONDITIONS)
     except ConditionError as error:
         yield ("when",), str(error)
         return

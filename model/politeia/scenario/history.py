@@ -31,7 +31,6 @@ from politeia.scenario.world import Tool
 
 Shock = TypeVar("Shock", bound="_Event")
 Role = Literal["shock", "response"]
-AidKind = Literal["military", "financial", "humanitarian"]
 
 
 def _gap(given: Any) -> Any:

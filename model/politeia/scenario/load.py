@@ -15,7 +15,7 @@ from politeia.scenario.library import Library, policies_of
 from politeia.scenario.marks import Mark, Table, place
 from politeia.scenario.past import filter_table, one_history, past_of
 from politeia.scenario.policy import Policy
-from politeia.scenario.study import Case, Study, StudyFile
+from politeia.scenario.study import ALWAYS, Case, Study, StudyFile
 from politeia.scenario.words import meant
 from politeia.scenario.world import World
 
@@ -131,9 +131,16 @@ def _put_together(
         branch=file.branch or world.branch,
         horizon=file.horizon or world.horizon,
         outcomes=file.outcomes,
-        countries=file.countries,
+        countries=file.countries or _targets(world, policies),
         **{size: getattr(file, size) for size in _SIZES},
     )
+
+
+def _targets(world: World, policies: tuple[Policy, ...]) -> tuple[str, ...]:
+    """Return the countries on which policies act, where a study names none, or all of the world."""
+    asked = [policy for policy in policies if policy.name not in ALWAYS]
+    on = {code for policy in asked for move in policy.levers for code in move.on}
+    return tuple(code for code in world.regimes if code in on) or tuple(world.regimes)
 
 
 def _focus_faults(file: StudyFile, world: World, branch: date) -> checks.Found:
