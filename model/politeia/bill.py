@@ -6,6 +6,7 @@ count by its share of the GDP of those who act.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,7 @@ def present(model: Politeia) -> None:
         return
     shares = levers.memo("acting", "", lambda: acting_shares(model))
     for sender in model.senders:
-        standing = levers.memo(("standing", sender.code), "", lambda s=sender: held(model, s))
+        standing = levers.memo(("standing", sender.code), "", partial(held, model, sender))
         parts = (standing + cut(model, sender) + decided(model, sender)) * shares[sender.code]
         sender.cost_outlay, sender.cost_trade = parts[0], parts[1]
         sender.cost_decision, sender.cost_retaliation = parts[2], parts[3]
@@ -93,4 +94,5 @@ def trade_of(model: Politeia, sender: Democracy, place: int) -> Floats:
     if sender.measures is None:
         return np.zeros(model.runs)
     target = model.countries[place].regime
-    return np.minimum(sender.measures.weight[place] * target.gdp / sender.gdp, 1.0)
+    trade: Floats = sender.measures.weight[place] * target.gdp / sender.gdp
+    return np.minimum(trade, 1.0)

@@ -24,7 +24,7 @@ def _parts(actor: Actor) -> tuple[str, ...]:
 
 
 def _name(actor: Actor, part: str) -> str:
-    return f"{type(actor).__name__}/{actor.code}/{part}"
+    return f"{actor.kind()}/{actor.code}/{part}"
 
 
 def of(model: Politeia, columns: Integers) -> dict[str, np.ndarray[Any, Any]]:
