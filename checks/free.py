@@ -62,7 +62,7 @@ class Lived:
         """Return means over spans of 52 weeks, (year, run)."""
         weeks = self.rows[code, name]
         whole = len(weeks) // YEAR * YEAR
-        return weeks[:whole].reshape(-1, YEAR, weeks.shape[1]).mean(axis=1)
+        return np.asarray(weeks[:whole].reshape(-1, YEAR, weeks.shape[1]).mean(axis=1))
 
 
 def live(draws: Sequence[int], seed: int, future: int = FUTURE) -> Lived:
@@ -84,7 +84,7 @@ def live(draws: Sequence[int], seed: int, future: int = FUTURE) -> Lived:
     model.hand_over()
     while model.week < branch + future:
         model.step_until(lambda: trace.note(model, LOOKS))
-    rows = {key: np.stack(held).astype(np.float32) for key, held in trace.rows.items()}
+    rows = {key: np.stack(held) for key, held in trace.rows.items()}
     falls = {
         code: [
             week_of(e.date) - first
@@ -149,7 +149,7 @@ def edges(lived: Lived) -> dict[str, dict[str, float]]:
 
 
 def ignited(lived: Lived, code: str = "BLR", year: int = 2020) -> tuple[float, float]:
-    """Return the share of draws in which a year's street peaked at 1 %, and the median peak in %."""
+    """Return the share of draws in which a year's street peaks at 1 %, and the median peak, %."""
     start = week_of(date(year, 8, 3)) - lived.first
     peak = lived.rows[code, "turnout"][start : start + 30].max(axis=0)
     return float((peak >= 0.01).mean()), 100 * float(np.median(peak))

@@ -41,7 +41,7 @@ OWN: dict[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True)
 class Earned:
-    """How far an outcome of a mechanism moves without it, in Monte Carlo errors of the difference."""
+    """How far an outcome moves without its mechanism, in Monte Carlo errors of the difference."""
 
     mechanism: str
     outcome: str
@@ -85,7 +85,7 @@ def _seen(model: Any, name: str, code: str) -> Floats:
         return np.asarray(sum(held[1:], held[0].copy()))
     if name == "durability":
         elite = model.countries[model.place[code]].elite
-        return np.exp(-elite.total_hazard)
+        return np.asarray(np.exp(-elite.total_hazard))
     return observe(model, name, code).copy()
 
 

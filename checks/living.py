@@ -180,11 +180,11 @@ def watched_by_days(model: Politeia, codes: Sequence[str]) -> Iterator[Days]:
 def nobody_falls() -> Iterator[None]:
     """Let hazards of breakdown be integrated while no regime ends by them."""
     succeed = Elite.succeed
-    Elite.succeed = lambda _self, _week: None  # type: ignore[method-assign]
+    setattr(Elite, "succeed", lambda _elite, _week: None)  # noqa: B010
     try:
         yield
     finally:
-        Elite.succeed = succeed  # type: ignore[method-assign]
+        setattr(Elite, "succeed", succeed)  # noqa: B010
 
 
 def triple(values: Floats, factor: float = 1.0) -> tuple[float, float, float]:

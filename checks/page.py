@@ -59,13 +59,26 @@ def _reference(told: Report) -> list[str]:
         other = f"{here['passes_on_other_seeds']} of {here['other_seeds']}"
         rows.append(
             (
-                here["name"], f"{here['core'][0]:g} to {here['core'][1]:g}", BASES[here["basis"]],
-                here["observed"], f"{low:.4g} / {middle:.4g} / {high:.4g}", here["passed"], other,
+                here["name"],
+                f"{here['core'][0]:g} to {here['core'][1]:g}",
+                BASES[here["basis"]],
+                here["observed"],
+                f"{low:.4g} / {middle:.4g} / {high:.4g}",
+                here["passed"],
+                other,
                 float(full["model"][1]),
             )
-        )  # fmt: skip
-    head = ("row", "asked of the median", "from", "observed", "5 / 50 / 95 %", "", "other seeds",
-            "median with all mechanisms")  # fmt: skip
+        )
+    head = (
+        "row",
+        "asked of the median",
+        "from",
+        "observed",
+        "5 / 50 / 95 %",
+        "",
+        "other seeds",
+        "median with all mechanisms",
+    )
     lists = [
         (day, seen, value, full)
         for (day, value, seen), (_, full, _) in zip(
@@ -104,22 +117,39 @@ def _hazards(told: Report) -> list[str]:
 
 def _knockouts(told: Report) -> list[str]:
     rows = [
-        (x["mechanism"], f"{x['outcome']} {x['country']}", x["difference"], x["errors"],
-         "yes" if x["switchable"] else "no", x["passed"])
+        (
+            x["mechanism"],
+            f"{x['outcome']} {x['country']}",
+            x["difference"],
+            x["errors"],
+            "yes" if x["switchable"] else "no",
+            x["passed"],
+        )
         for x in told["knockouts"]
-    ]  # fmt: skip
-    head = ("mechanism", "own outcome", "sum of weeks without it", "Monte Carlo errors",
-            "can be switched off", "")  # fmt: skip
+    ]
+    head = (
+        "mechanism",
+        "own outcome",
+        "sum of weeks without it",
+        "Monte Carlo errors",
+        "can be switched off",
+        "",
+    )
     return ["## Knock-outs of tier 1", "", *_table(head, rows)]
 
 
 def _signs(told: Report) -> list[str]:
     rows = [
-        (x["claim"]["row"], f"{x['claim']['moved']} against {x['claim']['against']}",
-         f"{x['claim']['outcome']} {x['claim']['country']}", x["positive"], x["negative"],
-         x["passed"])
+        (
+            x["claim"]["row"],
+            f"{x['claim']['moved']} against {x['claim']['against']}",
+            f"{x['claim']['outcome']} {x['claim']['country']}",
+            x["positive"],
+            x["negative"],
+            x["passed"],
+        )
         for x in told["signs"]
-    ]  # fmt: skip
+    ]
     head = ("row of core 6", "moved", "read", "share positive", "share negative", "")
     return ["## Signs", "", *_table(head, rows)]
 
@@ -127,10 +157,17 @@ def _signs(told: Report) -> list[str]:
 def _shadow(told: Report) -> list[str]:
     better = {True: "better", False: "worse", None: "-"}
     rows = [
-        (x["rule"], x["measure"], x["value"], x["baseline"], x["count"], better[x["better"]],
-         x["note"])
+        (
+            x["rule"],
+            x["measure"],
+            x["value"],
+            x["baseline"],
+            x["count"],
+            better[x["better"]],
+            x["note"],
+        )
         for x in told["shadow"]
-    ]  # fmt: skip
+    ]
     head = ("rule", "measure", "rule's score", "baseline", "events", "than the baseline", "note")
     return [
         "## Rules in shadow of the record",
@@ -138,6 +175,10 @@ def _shadow(told: Report) -> list[str]:
         "A score says that a rule was asked, not that it is good.",
         "",
         *_table(head, rows),
+        "",
+        "Without a score:",
+        "",
+        *_table(("rule", "why"), told["unscored"].items()),
     ]
 
 

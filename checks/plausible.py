@@ -22,15 +22,19 @@ import free
 import knockouts
 import numpy as np
 import page
-import reference
 import signs
+
+import reference
+from politeia.shadow import UNSCORED
 
 SEED = 4711
 HAZARD = (0.5, 10.0)
 EDGE = 0.20
 IGNITED = 0.10
 TAILS = 5.0
-DATES = [date(year, 12, 15) for year in (2013, 2016, 2019, 2020, 2021, 2022, 2023, 2025, 2027, 2028)]
+DATES = [
+    date(year, 12, 15) for year in (2013, 2016, 2019, 2020, 2021, 2022, 2023, 2025, 2027, 2028)
+]
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,9 @@ def jobs(size: Size) -> list[Job]:
     for group in signs.STUDIES:
         for start in range(0, size.sign_draws, size.sign_lot):
             lot = range(start, start + size.sign_lot)
-            made.append((f"signs {group} {start}", signs.contrasts, (group, lot, size.replicates, SEED)))
+            made.append(
+                (f"signs {group} {start}", signs.contrasts, (group, lot, size.replicates, SEED))
+            )
     return made
 
 
@@ -132,9 +138,13 @@ def lines_of_free(lived: free.Lived) -> list[Line]:
             f"in {100 * share:.0f} % of draws; median peak {peak:.2f} %",
             share >= IGNITED,
         ),
-        Line("heavy tails", "excess kurtosis of yearly physical changes over 5",
-             f"{tails:.1f}", tails > TAILS),
-    ]  # fmt: skip
+        Line(
+            "heavy tails",
+            "excess kurtosis of yearly physical changes over 5",
+            f"{tails:.1f}",
+            tails > TAILS,
+        ),
+    ]
 
 
 def report(found: dict[str, Any], size: Size) -> dict[str, Any]:
@@ -155,13 +165,26 @@ def report(found: dict[str, Any], size: Size) -> dict[str, Any]:
     lines = [
         *lines_of_free(lived),
         _all("the tried core's table", "every median inside", [(r.name, r.passed) for r in rows]),
-        _all("knock-outs of tier 1", "every own outcome moves by over two Monte Carlo errors",
-             [(e.mechanism, e.passed) for e in earned]),
-        Line("claims open in sign", "at least half of the rows both ways in over 20 % of draws",
-             f"{opened} of {len(both)}", 2 * opened >= len(both)),
-        _all("shadow rules scored", "every rule has a score",
-             [(s.rule, bool(np.isfinite(s.value))) for s in lived.scores]),
-    ]  # fmt: skip
+        _all(
+            "knock-outs of tier 1",
+            "every own outcome moves by over two Monte Carlo errors",
+            [(e.mechanism, e.passed) for e in earned],
+        ),
+        Line(
+            "claims open in sign",
+            "at least half of the rows both ways in over 20 % of draws",
+            f"{opened} of {len(both)}",
+            2 * opened >= len(both),
+        ),
+        _all(
+            "shadow rules scored",
+            "every rule has a score",
+            [
+                *((s.rule, bool(np.isfinite(s.value))) for s in lived.scores),
+                *((rule, False) for rule in UNSCORED),
+            ],
+        ),
+    ]
     return {
         "size": asdict(size),
         "seed": {"free": SEED, "reference": reference.SEED},
@@ -174,6 +197,7 @@ def report(found: dict[str, Any], size: Size) -> dict[str, Any]:
         "knockouts": [{**asdict(e), "passed": e.passed} for e in earned],
         "signs": [{**asdict(s), "passed": s.passed} for s in both],
         "shadow": [{**asdict(s), "better": s.better} for s in lived.scores],
+        "unscored": UNSCORED,
         "shadow_better": sum(bool(s.better) for s in scored),
         "dates": [day.isoformat() for day in DATES],
         "medians": free.medians(lived, DATES),
@@ -181,8 +205,12 @@ def report(found: dict[str, Any], size: Size) -> dict[str, Any]:
 
 
 def _row(row: reference.Row, others: Sequence[bool]) -> dict[str, Any]:
-    return {**asdict(row), "passed": row.passed, "passes_on_other_seeds": sum(others),
-            "other_seeds": len(others)}  # fmt: skip
+    return {
+        **asdict(row),
+        "passed": row.passed,
+        "passes_on_other_seeds": sum(others),
+        "other_seeds": len(others),
+    }
 
 
 def _all(name: str, asked: str, parts: Sequence[tuple[str, bool]]) -> Line:

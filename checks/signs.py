@@ -1,9 +1,9 @@
 """Whether claims can come out either way: the sign of each lever's contrast over prior draws.
 
-A claim whose sign is fixed by the form of the equations is no result. For each row of core 6 a lever
-(or a case, where no sender holds the lever) is moved, and the contrast of one outcome to the baseline
-is averaged over replicates with common luck, draw by draw. A row is open where the contrast is
-positive in more than 20 % of draws and negative in more than 20 %.
+A claim whose sign is fixed by the form of the equations is no result. For each row of core 6 a
+lever (or a case, where no sender holds the lever) is moved, and the contrast of one outcome to the
+baseline is averaged over replicates with common luck, draw by draw. A row is open where the
+contrast is positive in more than 20 % of draws and negative in more than 20 %.
 """
 
 from __future__ import annotations
@@ -45,7 +45,14 @@ class Claim:
 
 
 CLAIMS = (
-    Claim("C12 enforcement against packages", "enforcement", "RUS", "effective_sanctions", "new_packages", per_cost=True),
+    Claim(
+        "C12 enforcement against packages",
+        "enforcement",
+        "RUS",
+        "effective_sanctions",
+        "new_packages",
+        per_cost=True,
+    ),
     Claim("C17 visa bans", "visa_bans", "BLR", "durability"),
     Claim("C5/C24 speech", "end_silence", "KAZ", "repression_civic"),
     Claim("C13 propping up withdrawn", "stop_propping_up", "AZE", "durability"),
@@ -57,7 +64,7 @@ CLAIMS = (
     Claim("C35 invited troops", "no_troops", "KAZ", "person_days", USUAL, "troops"),
     Claim("C40/C51 open routes", "open_routes", "BLR", "prisoners_true"),
     Claim("C28/C29 retaliation and rally", "sectoral_sanctions", "BLR", "turnout"),
-)  # fmt: skip
+)
 POLICIES = sorted(
     {name for c in CLAIMS if c.group == "levers" for name in (c.moved, c.against)} - {BASELINE}
 )
@@ -138,10 +145,14 @@ def _contrast(table: pd.DataFrame, claim: Claim, draws: Sequence[int]) -> Floats
     still = by_arm[claim.against].to_numpy(np.float64)
     if claim.per_cost:
         rest = here[here[arm] == BASELINE].set_index("draw")[claim.outcome].reindex(list(draws))
+        none = rest.to_numpy(np.float64)
+        spent = [
+            here[here[arm] == name].set_index("draw")["cost"].reindex(list(draws)).to_numpy()
+            for name in (claim.moved, claim.against)
+        ]
         moved, still = (
-            (value - rest.to_numpy(np.float64))
-            / np.maximum(here[here[arm] == name].set_index("draw")["cost"].reindex(list(draws)), 1e-9)
-            for name, value in ((claim.moved, moved), (claim.against, still))
+            (value - none) / np.maximum(cost, 1e-9)
+            for value, cost in zip((moved, still), spent, strict=True)
         )
     gap = np.asarray(moved - still, dtype=np.float64)
     return np.where(np.abs(gap) <= 1e-6 * np.maximum(np.abs(still), 1e-9), 0.0, gap)

@@ -17,7 +17,7 @@ PACKAGE = Path(politeia.__file__).parent
 
 LEVELS: dict[int, tuple[str, ...]] = {
     0: ("errors", "calendar", "quantity", "kernel", "chance", "outcomes", "levers_table"),
-    1: ("theories", "actors.data", "experiment.jobs"),
+    1: ("guard", "theories", "actors.data", "experiment.jobs"),
     2: ("network", "parameters", "scenario"),
     3: ("actors", "evidence"),
     4: ("founding", "chorus", "chronicle", "levers", "record", "street"),

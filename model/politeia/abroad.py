@@ -48,12 +48,12 @@ def notice(model: Politeia) -> None:
     for row in seen[1:]:
         whole = whole + row
     escalation = model.theatre.moved if model.theatre is not None else np.zeros(model.runs)
-    for sender in model.senders:
+    for sender, _ in model.deciders:
         if sender.measures is not None:
             sender.measures.remember(seen)
-        if model.plays("M20"):
-            sender.notice(whole, sender.cost_total, escalation)
-            sender.hold_election(model.week)
+    for sender in model.assembly if model.plays("M20") else ():
+        sender.notice(whole, sender.cost_total, escalation)
+        sender.hold_election(model.week)
     for country in model.together:
         country.regime.abuse_last = country.regime.abuse
 
@@ -62,15 +62,17 @@ def decide(model: Politeia) -> None:
     """Let senders agree and sanction, and give aid (M3, M20)."""
     if model.plays("M20"):
         energy = model.highest("regime", "energy_leverage")
-        for sender in model.senders:
+        for sender in model.assembly:
             sender.agree(energy)
+        for sender in model.senders:
+            sender.count_votes()
     deciders = [s for s, _ in model.deciders if s.measures is not None]
     if deciders and model.plays("M3"):
         hazards = [sender.package_hazard(model.countries) for sender in deciders]
         strongest = np.max(hazards, axis=0)
         for sender in deciders:
             sender.decide_sanctions(model.week, model.countries, strongest)
-    for sender in model.senders:
+    for sender in model.assembly:
         sender.give_aid(model.week)
 
 
@@ -117,15 +119,13 @@ def receive(model: Politeia) -> None:
     """Let those who left arrive, and host publics respond (M23)."""
     if not model.plays("M23") or not model.senders:
         return
-    hosts = [s for s in model.senders if not s.members]
-    exposure = sum((s.arrivals_exposure for s in hosts), np.zeros(model.runs))
-    left = sum((c.people.leaving for c in model.countries), np.zeros(model.runs))
+    left = np.zeros(model.runs)
     pressing = np.zeros(model.runs)
     for country in model.countries:
-        pressing = np.maximum(
-            pressing, (country.regime.route_weeks > 0.0) * country.regime.routes_open
-        )
-    for host in hosts:
-        share = host.arrivals_exposure / np.maximum(exposure, 1e-9)
-        own = left * share * WEEKS_PER_YEAR
-        host.receive(arrivals.flow(model.p.arrivals, own, pressing * share))
+        left = left + country.people.leaving
+        route = (country.regime.route_weeks > 0.0) * country.regime.routes_open
+        pressing = np.maximum(pressing, route)
+    for sender in model.assembly:
+        share = model.exposure_shares(sender)
+        flow = arrivals.flow(model.p.arrivals, left * share * WEEKS_PER_YEAR, pressing * share)
+        sender.receive(np.where(share > 0.0, flow, 0.0))

@@ -2,8 +2,8 @@
 
 A number is a hash of (seed, draw, life, country, purpose, step, slot), never the next of a stream.
 The same citizen has the same luck under every policy, a history does not depend on its neighbours
-in a batch, and a new mechanism shifts nobody else's draws. ``life`` is the particle of a past or the
-replicate of a future; a purpose is a word.
+in a batch, and a new mechanism shifts nobody else's draws. ``life`` is the particle of a past or
+the replicate of a future; a purpose is a word.
 
 Counts come from one uniform each by inverting their distribution, so that with the same luck a
 larger mean never gives a smaller count.
@@ -44,7 +44,7 @@ def fill_uniform(keys: Keys, purpose: np.uint64, step: int, first: int, out: Flo
 
 @kernel("float64(float64)")
 def normal_quantile(u: float) -> float:
-    """Return the standard normal quantile of ``u``: Wichura (1988), Applied Statistics 37, AS 241."""
+    """Return the standard normal quantile of ``u``: AS 241, Wichura (1988), Applied Statistics."""
     q = u - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q

@@ -14,6 +14,7 @@ import numpy as np
 from politeia.actors.country import Country
 
 if TYPE_CHECKING:
+    from politeia.actors.democracy import Democracy
     from politeia.model import Politeia
 
 
@@ -40,3 +41,18 @@ def side_by_side(model: Politeia, members: list[Country]) -> Country:
     for actor in country:
         actor.country = country  # type: ignore[attr-defined]
     return country
+
+
+def convene(model: Politeia) -> list[Democracy]:
+    """Return the senders in choruses, one a cast."""
+    groups: dict[type[Democracy], list[Democracy]] = {}
+    for sender in model.senders:
+        groups.setdefault(type(sender), []).append(sender)
+    convened = []
+    for cast, members in groups.items():
+        if len(members) > 1:
+            same_for_all = np.tile(np.arange(model.runs), (len(members), 1))
+            convened.append(cast.together(members, model.p.take(same_for_all)))
+        else:
+            convened.append(members[0])
+    return convened

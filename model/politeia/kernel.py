@@ -19,7 +19,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PACKAGE = Path(__file__).parent
-SOURCES = ("kernel.py", "chance.py", "theories/people/crowd.py")
+SOURCES = ("kernel.py", "chance.py", "guard.py", "theories/people/crowd.py")
 """The modules that hold compiled functions."""
 
 
@@ -53,7 +53,7 @@ if _FOLDER is not None:
 import numba  # noqa: E402  (numba reads the cache folder when it loads)
 
 if _FOLDER is not None:
-    numba.config.CACHE_DIR = str(_FOLDER)
+    numba.config.reload_config()
 
 
 def kernel(signature: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

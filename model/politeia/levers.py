@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from politeia.calendar import day_in_week, week_of
+from politeia.levers_table import ITSELF
 from politeia.outcomes import IN_CONDITIONS
 from politeia.quantity import Floats, Integers, clip
 from politeia.scenario.conditions import Truth, parse
@@ -24,8 +25,6 @@ Look = Callable[[str, str], Floats]
 Place: TypeAlias = tuple[str, str, str]
 """A lever, who moves it, on whom."""
 T = TypeVar("T")
-ITSELF = ""
-"""Target of a lever on a sender's own politics."""
 
 
 @dataclass

@@ -11,6 +11,8 @@ from typing import Literal
 Acting = Literal["sender", "bloc"]
 Target = Literal["regime", "client", "sponsor", "hub", "defender", "itself"]
 
+ITSELF = ""
+"""Target of a lever on a sender's own politics."""
 MECHANISMS: tuple[str, ...] = tuple(f"M{number}" for number in range(1, 25))
 TIER_3: frozenset[str] = frozenset({"M14", "M15", "M22", "M23"})
 

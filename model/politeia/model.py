@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from politeia import chorus, founding, week
+from politeia import chorus, founding, guard, week
 from politeia.actors.base import Actor
 from politeia.actors.country import Country
 from politeia.actors.democracy import Democracy
@@ -151,6 +151,22 @@ class Politeia(mesa.Model):
         return [(sender, float(sender.gdp[0]) / whole) for sender in own]
 
     @property
+    def assembly(self) -> list[Democracy]:
+        """Return the senders of each cast side by side, as choruses."""
+        if "_assembly" not in self.__dict__:
+            self._assembly = chorus.convene(self)
+        return self._assembly
+
+    def exposure_shares(self, sender: Democracy) -> Floats:
+        """Return the share of all arrivals that comes to a sender; none to an institution."""
+        hosts = [other for other in self.senders if not other.members]
+        whole = sum((host.arrivals_exposure for host in hosts), np.zeros(self.runs))
+        codes = {host.code for host in hosts}
+        takes = np.array([float(code in codes) for code in sender.codes])
+        own = takes[:, None] if len(sender.codes) > 1 else takes
+        return own * sender.arrivals_exposure / np.maximum(whole, 1e-9)
+
+    @property
     def defender(self) -> str:
         """Return the code of the state that is attacked, or nothing."""
         return self.world.war.defender if self.world.war else ""
@@ -241,7 +257,8 @@ class Politeia(mesa.Model):
         return self._together
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: held for name, held in self.__dict__.items() if name != "_together"}
+        bound = ("_together", "_assembly")
+        return {name: held for name, held in self.__dict__.items() if name not in bound}
 
     def watched_by(self, place: int) -> Watched:
         """Return those whom the regime at ``place`` watches, by treaty and alignment."""
@@ -270,8 +287,8 @@ class Politeia(mesa.Model):
         Raises:
             BrokenHistory: naming the quantity, the actor, the week and the histories.
         """
-        chorus = [actor for country in self.together for actor in country]
-        if all(actor.sound() for actor in (*chorus, *self.outsiders())):
+        blocks = [actor for country in self.together for actor in country]
+        if all(guard.sound(actor) for actor in (*blocks, *self.outsiders())):
             return
         for actor in self.everyone():
             for wrong, runs in actor.faults():
@@ -284,7 +301,7 @@ class Politeia(mesa.Model):
 
     def outsiders(self) -> Iterator[Actor]:
         """Yield every actor that is no part of a country under study."""
-        yield from self.senders
+        yield from self.assembly
         yield from (sender.measures for sender, _ in self.deciders if sender.measures is not None)
         yield from self.sponsors
         yield from self.hubs

@@ -10,6 +10,8 @@ from politeia.chance import Luck, key_of_life
 from politeia.quantity import Floats, Integers
 from politeia.theories.people.crowd import Indices, Singles
 
+REGION = 2048
+"""Communities of a region: rewired ties lead anywhere in it, not across a continent."""
 KINDS = ("small_world", "lattice", "scale_free")
 OWN, SHARED = 0.8, 0.6
 """Weights of a citizen's own leaning and of the neighbourhood's (core.md 2.1)."""
@@ -43,8 +45,7 @@ def draw_network(
     if kind == "scale_free":
         sees = _preferred(slots[1], citizens)
     elif kind == "small_world":
-        stranger = (slots[1] * citizens).astype(np.int32)
-        sees = np.where(slots[0] < rewired, stranger, sees)
+        sees = np.where(slots[0] < rewired, _strangers(slots[1], citizens), sees)
     return Network(np.ascontiguousarray(sees, dtype=np.int32), _leanings(luck, sees))
 
 
@@ -53,6 +54,14 @@ def _ring(citizens: int, neighbours: int) -> Indices:
     half = neighbours // 2
     offsets: Integers = np.array([*range(-half, 0), *range(1, neighbours - half + 1)])
     return ((np.arange(citizens)[:, None] + offsets) % citizens).astype(np.int32)
+
+
+def _strangers(slots: Floats, citizens: int) -> Indices:
+    """Return others anywhere in a citizen's region: the country, up to ``REGION`` citizens."""
+    near = min(citizens, REGION)
+    offsets = np.floor((slots - 0.5) * near).astype(np.int64)
+    reached = (np.arange(citizens)[:, None] + offsets) % citizens
+    return reached.astype(np.int32)
 
 
 def _preferred(slots: Floats, citizens: int) -> Indices:

@@ -34,11 +34,10 @@ def fragility(model: Politeia) -> Floats:
     if not model.plays("M8"):
         return np.zeros((len(model.countries), model.runs))
     found = np.zeros((len(model.countries), model.runs))
-    every = np.arange(model.runs)
     for size, rate in zip(SIZES, RATES, strict=True):
         for country in model.together:
-            awake = [every] * len(country.members)
-            pool = shocked(model, street.gather(country.members, awake), size)
+            everywhere = np.arange(len(country.codes) * model.runs)
+            pool = shocked(model, street.gather(country, everywhere), size)
             for number in range(WEEKS * DAYS):
                 street.step(pool, model.week + number // DAYS, number % DAYS)
             broken = -np.expm1(-burnt(pool)).reshape(len(country.members), model.runs)

@@ -136,9 +136,10 @@ class Columns:
         """Return the number of histories."""
         return int(self.rows.shape[-1])
 
-    def sound(self) -> bool:
-        """Return whether every quantity is a number inside its bounds in every history."""
-        return bool(self._good().all())
+    @classmethod
+    def limits(cls) -> tuple[Floats, Floats]:
+        """Return the lowest and the highest value of each row, shape ``(row,)``."""
+        return cls._limits
 
     def _good(self) -> Bools:
         shape = (-1,) + (1,) * (self.rows.ndim - 1)

@@ -33,6 +33,12 @@ ALIGNED = 0.5
 PLEDGED = (0.01, 0.05)
 """Credit that counts as a package, share of GDP a year (pattern SD1)."""
 LEAST = 1e-6
+UNSCORED = {
+    "M1 recognition of elections": "the history has no congratulations",
+    "M1 price subsidy": "the history has no series of price subsidies",
+    "M20 support and unity": "the history has no polls or votes",
+}
+"""Rules that run in the past with nothing in the history to be scored against, and why."""
 
 
 @dataclass(frozen=True)
@@ -311,10 +317,17 @@ class Shadow:
         size = "median peak credit of Belarus after a spike, share of GDP; record .024 (F24)"
         return [
             Score("M1 credit after a spike", asked, share, 0.8, spikes),
-            Score("M1 credit, level", size, abs(level - 0.024), 0.024, len(levels), False,
-                  f"the rule gives {level:.3f}; value: distance to .024; baseline: no credit"),
+            Score(
+                "M1 credit, level",
+                size,
+                abs(level - 0.024),
+                0.024,
+                len(levels),
+                False,
+                f"the rule gives {level:.3f}; value: distance to .024; baseline: no credit",
+            ),
             self._score_credit_years(),
-        ]  # fmt: skip
+        ]
 
     def _score_credit_years(self) -> Score:
         rule, record, last = [], [], []
@@ -367,9 +380,11 @@ class Shadow:
         """Score which tools are adopted where: Brier's score over country and tool, and timing."""
         chance, record, gained, naive, seen = [], [], 0.0, 0.0, 0
         total = sum(
-            1 for events in self.model.chronicle.by_week.values() for e in events
+            1
+            for events in self.model.chronicle.by_week.values()
+            for e in events
             if isinstance(e, told.ToolAdopted)
-        )  # fmt: skip
+        )
         weeks = sum(int(np.count_nonzero(values)) for values in self.tools.values())
         rate = total / max(weeks, 1)
         for (code, tool), values in self.tools.items():
@@ -387,11 +402,22 @@ class Shadow:
         base = float(np.mean(told_))
         per = WEEKS_PER_YEAR / max(weeks, 1)
         return [
-            Score("M14 tools, which", "Brier score a country and tool; baseline: base rate",
-                  float(np.mean(np.square(said - told_))), base * (1.0 - base), seen, False),
-            Score("M14 tools, when", "log score a tool and year; baseline: base rate",
-                  gained * per, naive * per, seen),
-        ]  # fmt: skip
+            Score(
+                "M14 tools, which",
+                "Brier score a country and tool; baseline: base rate",
+                float(np.mean(np.square(said - told_))),
+                base * (1.0 - base),
+                seen,
+                False,
+            ),
+            Score(
+                "M14 tools, when",
+                "log score a tool and year; baseline: base rate",
+                gained * per,
+                naive * per,
+                seen,
+            ),
+        ]
 
     def _adopted(self, code: str, tool: str) -> Floats:
         """Return 1 in the last week in which a tool was still open before its recorded adoption."""
@@ -450,6 +476,8 @@ def _quarters(series: Any) -> Floats:
 
 def _rank(one: Sequence[float], other: Sequence[float]) -> float:
     """Return the rank correlation of two sequences; 0 where one does not vary."""
+    if len(one) < 2:
+        return 0.0
     first, second = _ranks(np.asarray(one)), _ranks(np.asarray(other))
     if np.ptp(first) == 0 or np.ptp(second) == 0:
         return 0.0

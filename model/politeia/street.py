@@ -7,7 +7,6 @@ the others take their one weekly step. A country's own actors act in both.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,37 +24,34 @@ DAY = 1.0 / DAYS
 def live_streets(model: Politeia) -> None:
     """Live one week of every country's street."""
     for country in model.together:
-        awake = [np.flatnonzero(member.people.awake()) for member in country.members]
-        lively = sum(map(len, awake))
-        pool = gather(country.members, awake) if lively else None
-        if lively < len(awake) * model.runs:
+        awake = np.flatnonzero(country.people.awake().reshape(-1))
+        pool = gather(country, awake) if len(awake) else None
+        if len(awake) < len(country.codes) * model.runs:
             step(country, model.week, None)
         if pool is not None:
             for day in range(DAYS):
                 step(pool, model.week, day)
-            spread(pool, country.members, awake)
+            spread(pool, country, awake)
 
 
-def gather(countries: Sequence[Country], awake: Sequence[Integers]) -> Country:
-    """Return one country that lives the awake histories of all."""
-    regimes = [country.regime for country in countries]
-    people = [country.people for country in countries]
-    elites = [country.elite for country in countries]
-    pool = copy.copy(countries[0])
-    pool.regime = type(regimes[0]).pooled(regimes, awake)
-    pool.people = type(people[0]).pooled(people, awake)
-    pool.elite = type(elites[0]).pooled(elites, awake)
+def gather(country: Country, awake: Integers) -> Country:
+    """Return one country that lives the awake histories of a chorus, flat over (country, run)."""
+    pool = copy.copy(country)
+    pool.regime = country.regime.chosen(awake)
+    pool.people = country.people.chosen(awake)
+    pool.elite = country.elite.chosen(awake)
+    p = country.regime.model.p.take(awake % country.regime.runs)
     for actor in (pool.regime, pool.people, pool.elite):
         actor.country = pool
-        actor.p = pool.regime.p
+        actor.p = p
     return pool
 
 
-def spread(pool: Country, countries: Sequence[Country], awake: Sequence[Integers]) -> None:
+def spread(pool: Country, country: Country, awake: Integers) -> None:
     """Put the histories of the pool back into their countries."""
-    pool.regime.spread([country.regime for country in countries], awake)
-    pool.people.spread([country.people for country in countries], awake)
-    pool.elite.spread([country.elite for country in countries], awake)
+    country.regime.take_back(pool.regime, awake)
+    country.people.take_back(pool.people, awake)
+    country.elite.take_back(pool.elite, awake)
 
 
 def step(country: Country, week: int, day: int | None) -> None:

@@ -29,7 +29,7 @@ from politeia.state import read
 WORLDS = ("tutorial", "lakeland")
 ASKED = {"tutorial": "words", "lakeland": "the_enabler"}
 KEYS = ["policy", "case", "point", "draw", "replicate"]
-luck = st.floats(1e-12, 1 - 1e-12)
+luck = st.floats(1e-9, 1.0 - 1e-9)
 
 
 def of_unit(rows: pd.DataFrame, unit: Unit) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import mesa
 import numpy as np
@@ -64,7 +64,7 @@ class Actor(mesa.Agent, Columns):
         return rung
 
     def ring_all(self, first: str, hazards: Floats, dt: float) -> Bools:
-        """Advance as many clocks as ``hazards``, (clock, run), has rows, beginning with ``first``."""
+        """Advance as many clocks as ``hazards``, (clock, run), has rows, from ``first`` on."""
         start = self.clocks.index(first)
         here = slice(start, start + len(hazards))
         left = self.left[here]
@@ -102,31 +102,24 @@ class Actor(mesa.Agent, Columns):
         chorus.p = p
         return chorus
 
-    @classmethod
-    def pooled(cls, actors: Sequence[Self], columns: Sequence[Integers]) -> Self:
-        """Return one actor that lives the chosen histories of several of a kind, side by side.
+    def chosen(self, flat: Integers) -> Self:
+        """Return one actor that lives the chosen histories, ``flat`` over (country, run).
 
-        The pool is no agent of the model: it is stepped, then ``spread`` puts its columns back.
-        Since every act is elementwise along the histories, pooling changes no bit.
+        The pool is no agent of the model: it is stepped, then ``take_back`` puts its columns in
+        their place. Since every act is elementwise along the histories, pooling changes no bit.
         """
-        pool = copy.copy(actors[0])
-        pool.rows = gathered([actor.rows for actor in actors], columns)
-        pool.left = gathered([actor.left for actor in actors], columns)
-        pool.spell = gathered([actor.spell for actor in actors], columns)
-        pairs = list(zip(actors, columns, strict=True))
-        pool.luck = Luck(np.concatenate([a.luck.keys[c] for a, c in pairs]))
-        pool.p = actors[0].p.take(np.concatenate(columns))
+        pool = copy.copy(self)
+        for part in ("rows", "left", "spell"):
+            whole = getattr(self, part)
+            setattr(pool, part, np.take(whole.reshape(len(whole), -1), flat, axis=1))
+        pool.luck = Luck(self.luck.keys.reshape(-1)[flat])
         return pool
 
-    def spread(self, actors: Sequence[Self], columns: Sequence[Integers]) -> None:
-        """Put the columns of this pool back into the actors that it was made of."""
-        start = 0
-        for actor, chosen in zip(actors, columns, strict=True):
-            here = slice(start, start + len(chosen))
-            actor.rows[..., chosen] = self.rows[..., here]
-            actor.left[:, chosen] = self.left[:, here]
-            actor.spell[:, chosen] = self.spell[:, here]
-            start += len(chosen)
+    def take_back(self, pool: Self, flat: Integers) -> None:
+        """Put the columns of a pool back where they were chosen from."""
+        for part in ("rows", "left", "spell"):
+            whole = getattr(self, part)
+            whole.reshape(len(whole), -1)[:, flat] = getattr(pool, part)
 
     def keep(self, ancestors: Integers) -> None:
         """Let every history go on as a copy of its ancestor's; luck and parameters stay."""
@@ -145,16 +138,3 @@ class Actor(mesa.Agent, Columns):
         The subclass has the luck of the class that it replaces: what it does not override stays.
         """
         return [base.__name__ for base in cls.__mro__ if issubclass(base, Actor)][-2].lower()
-
-
-def gathered(
-    arrays: Sequence[np.ndarray[Any, Any]], columns: Sequence[Integers]
-) -> np.ndarray[Any, Any]:
-    """Return the chosen columns of several arrays side by side, contiguous along the histories."""
-    runs = sum(len(chosen) for chosen in columns)
-    out = np.empty((*arrays[0].shape[:-1], runs), dtype=arrays[0].dtype)
-    start = 0
-    for array, chosen in zip(arrays, columns, strict=True):
-        np.take(array, chosen, axis=-1, out=out[..., start : start + len(chosen)])
-        start += len(chosen)
-    return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -13,12 +13,14 @@ from politeia.actors.country import Country
 from politeia.actors.data import SenderData
 from politeia.actors.measures import Measures
 from politeia.calendar import WEEKS_PER_YEAR
+from politeia.levers_table import ITSELF
 from politeia.quantity import INFINITY, Bools, Floats, quantity
 from politeia.theories.pressure import aid, arrivals, attention, sanctions, speech
 from politeia.theories.rule import shocks
 
 if TYPE_CHECKING:
     from politeia.model import Politeia
+    from politeia.parameters import Parameters
 
 NEVER = 1e5
 
@@ -43,6 +45,7 @@ class Democracy(Actor, SenderData):
     aid_recorded = quantity(
         "military aid by record", unit="bn EUR/year", bounds=(-INFINITY, INFINITY)
     )
+    pace = quantity("readiness to decide", unit="1", bounds=(0, 1), start=1.0)
     gate = quantity("chance that it can act", unit="1", bounds=(0, 1), start=1.0)
     incident = quantity("news of this week", unit="1", bounds=(-1, 10))
     packages = quantity("packages by rule so far", unit="1", bounds=(0, 1e6))
@@ -58,11 +61,33 @@ class Democracy(Actor, SenderData):
     )
 
     members: Sequence[Democracy] = ()
+    codes: tuple[str, ...] = ()
     measures: Measures | None = None
 
     def __init__(self, model: Politeia, code: str, name: str) -> None:
         super().__init__(model, code, name)
         self.bloc: str | None = None
+        self.codes = (code,)
+
+    @classmethod
+    def together(cls, actors: Sequence[Self], p: Parameters) -> Self:
+        """Return one sender that is all of ``actors`` side by side."""
+        chorus = super().together(actors, p)
+        chorus.codes = tuple(actor.code for actor in actors)
+        return chorus
+
+    def own(self, name: str, on: str = ITSELF) -> Floats:
+        """Return a lever that the sender moves itself, or each of a chorus, on one target."""
+        levers = self.model.levers
+        if not levers.moved(name):
+            return levers.rest
+        if len(self.codes) == 1:
+            return levers.of(name, self.codes[0], on)
+
+        def on_each() -> Floats:
+            return np.stack([levers.of(name, code, on) for code in self.codes])
+
+        return levers.memo((self.codes, on), name, on_each)
 
     def notice(self, visible: Floats, costs: Floats, war_incident: Floats) -> None:
         """Let attention follow what is seen, and support follow attention, cost and escalation."""
@@ -84,27 +109,28 @@ class Democracy(Actor, SenderData):
             self.veto_now = np.where(due, elected, self.veto_now)
 
     def agree(self, energy: Floats) -> None:
-        """Let unity, capture and the chance of acting follow; levers may help (M20, M23)."""
-        p, levers = self.p.attention, self.model.levers
-        exposed = self.ring(
-            "exposure", attention.exposure_hazard(p, levers.of("capture.exposed", self.code)), 1.0
-        )
+        """Let capture, unity and the pace of decisions follow; levers may help (M20, M23)."""
+        p = self.p.attention
+        hazard = attention.exposure_hazard(p, self.own("capture.exposed"))
+        exposed = self.ring("exposure", hazard, 1.0)
         self.capture = attention.capture_after(p, self.capture, energy, exposed, 1.0)
         loss = np.zeros(self.runs)
         if self.model.plays("M23"):
             loss = arrivals.unity_loss(self.p.arrivals, self.populists, self.populists_start)
-        effort = levers.of("unity.effort", self.code)
         self.unity = attention.unity_after(
-            p, self.unity, self.support, self.capture, loss, effort, 1.0
+            p, self.unity, self.support, self.capture, loss, self.own("unity.effort"), 1.0
         )
-        pace = attention.decision_pace(p, self.unity, self.weeks_to_election)
-        self.gate = pace * self.passes(effort)
+        self.pace = attention.decision_pace(p, self.unity, self.weeks_to_election)
+        self.gate = self.pace
+
+    def count_votes(self) -> None:
+        """Let a common act wait for every member: the gate is the pace where nobody vetoes."""
+        if self.members:
+            self.gate = self.pace * self.passes(self.own("unity.effort"))
 
     def passes(self, effort: Floats) -> Floats:
         """Return the chance that no member vetoes a common act, in [0, 1]."""
         p, levers = self.p.attention, self.model.levers
-        if not self.members:
-            return np.ones(self.runs)
         chances = [
             attention.veto_chance(
                 p,
@@ -138,8 +164,9 @@ class Democracy(Actor, SenderData):
         p = self.p.aid
         turned = self.ring("block", aid.block_hazard(p, self.blocked), 1.0)
         self.blocked = np.where(turned, 1.0 - self.blocked, self.blocked)
-        pace = attention.decision_pace(self.p.attention, self.unity, self.weeks_to_election)
-        hazard = aid.commitment_hazard(p, self.attention, pace, self.blocked) * self.model.war_rages
+        hazard = (
+            aid.commitment_hazard(p, self.attention, self.pace, self.blocked) * self.model.war_rages
+        )
         rang = self.ring("commitment", hazard, 1.0)
         luck = self.luck.normal("commitment", week)
         committed = np.where(rang, aid.commitment_size(p, self.support, luck), 0.0)
@@ -155,16 +182,16 @@ class Democracy(Actor, SenderData):
 
         Of money for the budget a share goes to the war, the rest to schools and pensions.
         """
-        levers, defender = self.model.levers, self.model.defender
-        money = levers.of("aid.financial", self.code, defender) * self.p.aid.fungible
-        return levers.of("aid.military", self.code, defender) + money
+        defender = self.model.defender
+        money = self.own("aid.financial", defender) * self.p.aid.fungible
+        return self.own("aid.military", defender) + money
 
     def receive(self, arriving: Floats) -> None:
         """Take in those who arrive, in persons a year, and let politics follow (M23)."""
         p = self.p.arrivals
         self.arriving = arriving / WEEKS_PER_YEAR
         self.salience = arrivals.salience_after(p, self.salience, arriving, self.residents, 1.0)
-        integration = self.model.levers.of("arrivals.integration", self.code)
+        integration = self.own("arrivals.integration")
         self.populists = arrivals.populists_after(
             p,
             self.populists,

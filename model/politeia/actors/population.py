@@ -6,12 +6,12 @@ political prisoners are among the residents.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from politeia.actors.base import Actor, gathered
+from politeia.actors.base import Actor
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.network import Network
 from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, clip, quantity
@@ -254,22 +254,30 @@ class Population(Actor):
         chorus.parts = tuple(actors)
         return chorus
 
-    @classmethod
-    def pooled(cls, actors: Sequence[Self], columns: Sequence[Integers]) -> Self:
-        pool = super().pooled(actors, columns)
+    def chosen(self, flat: Integers) -> Self:
+        """Return one population that lives the chosen histories, with their citizens."""
+        pool = super().chosen(flat)
         pool.parts = ()
-        pool.active = gathered([actor.active for actor in actors], columns)
-        pool.ever_active = gathered([actor.ever_active for actor in actors], columns)
+        shape = (self.network.sees.shape[0], len(flat))
+        pool.active, pool.ever_active = np.empty(shape, np.float32), np.empty(shape, np.float32)
+        for part, columns, start in self._shared_out(flat):
+            crowd.gather(part.active, columns, start, pool.active)
+            crowd.gather(part.ever_active, columns, start, pool.ever_active)
         return pool
 
-    def spread(self, actors: Sequence[Self], columns: Sequence[Integers]) -> None:
-        super().spread(actors, columns)
-        start = 0
-        for actor, chosen in zip(actors, columns, strict=True):
-            here = slice(start, start + len(chosen))
-            actor.active[:, chosen] = self.active[:, here]
-            actor.ever_active[:, chosen] = self.ever_active[:, here]
-            start += len(chosen)
+    def take_back(self, pool: Self, flat: Integers) -> None:
+        super().take_back(pool, flat)
+        for part, columns, start in self._shared_out(flat):
+            crowd.scatter(pool.active, columns, start, part.active)
+            crowd.scatter(pool.ever_active, columns, start, part.ever_active)
+
+    def _shared_out(self, flat: Integers) -> Iterator[tuple[Population, Integers, int]]:
+        """Yield each country that has chosen histories, its columns, and where they begin."""
+        bounds = np.searchsorted(flat, np.arange(len(self.parts or (self,)) + 1) * self.runs)
+        for place, part in enumerate(self.parts or (self,)):
+            if bounds[place] < bounds[place + 1]:
+                columns = flat[bounds[place] : bounds[place + 1]] - place * self.runs
+                yield part, columns, int(bounds[place])
 
     def keep(self, ancestors: Integers) -> None:
         super().keep(ancestors)

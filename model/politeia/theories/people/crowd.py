@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from politeia.kernel import kernel
-from politeia.quantity import Floats
+from politeia.quantity import Floats, Integers
 
 Singles: TypeAlias = npt.NDArray[np.float32]
 Indices: TypeAlias = npt.NDArray[np.int32]
@@ -186,3 +186,19 @@ def mean_of(shares: Singles, out: Floats) -> None:
             out[run] += np.float64(shares[citizen, run])
     for run in range(out.shape[0]):
         out[run] /= shares.shape[0]
+
+
+@kernel("void(float32[:, ::1], int64[::1], int64, float32[:, ::1])")
+def gather(source: Singles, columns: Integers, start: int, out: Singles) -> None:
+    """Copy the histories ``columns`` of ``source`` into ``out`` from its column ``start`` on."""
+    for citizen in range(source.shape[0]):
+        for place in range(columns.shape[0]):
+            out[citizen, start + place] = source[citizen, columns[place]]
+
+
+@kernel("void(float32[:, ::1], int64[::1], int64, float32[:, ::1])")
+def scatter(source: Singles, columns: Integers, start: int, out: Singles) -> None:
+    """Copy columns of ``source`` from ``start`` on into the histories ``columns`` of ``out``."""
+    for citizen in range(out.shape[0]):
+        for place in range(columns.shape[0]):
+            out[citizen, columns[place]] = source[citizen, start + place]

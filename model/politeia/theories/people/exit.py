@@ -21,8 +21,9 @@ Source   core.md 3; destination matters: Miller and Peters (2020), British Journ
          and Wright (2018) (both from memory, unverified)
 Holds    for a country at peace within its borders; not for flight from a front line
 Departs  the pull of the network is relative to 15 % abroad, the share of Belarus (assumption);
-         return is added, so that a quiet country keeps its people; each citizen's risk is that of
-         two groups, activists and others; what hardship and remittances do to protest is M9's
+         return is added, so that a quiet country keeps its people; remittances at most halve or
+         double hardship and make none; each citizen's risk is that of two groups, activists and
+         others; what hardship and remittances do to protest is M9's
 """
 
 from __future__ import annotations

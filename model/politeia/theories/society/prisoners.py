@@ -2,7 +2,7 @@
 
     exc   = (max(m_civ - .4, 0)/.6)^3                          willingness to prosecute  [0, 1]
     kc'   = kc + (1 - exp(-dt/taucap)) (kcase exc - kc)        cases/million/week
-    files'= files exp(-dt/tfile) + det                         detained with a file      persons
+    files'= files exp(-dt/tfile) + det pol                     detained with a file      persons
     cases = min(kc M (1 - exp(-conv exc files/(kc M tauc))) dt, conv files)              persons
     files'= files - cases/conv
     violent = convv det v                                      the violent channel       persons
@@ -16,8 +16,10 @@ Source   core.md 2.4 and 2.6; Viasna's counts of Belarus 2020-2022 (literature B
          year in 2022, 5-6 deaths in about 3,830 prisoner-years
 Holds    where cases are made by courts; not for mass internment
 Departs  detained, charged and sentenced are one queue with the mean stay 1/hout, since lists count
-         stays and not stages; the share of custodial sentences is ``cust``; clemency is a term of
-         the outflow, moved by bargaining (M21)
+         stays and not stages; files are opened on those detained for political demands (pol, M11),
+         since with all detained the quiet stock of Kazakhstan is 140 where dozens were seen; the
+         share of custodial sentences is ``cust``; clemency is a term of the outflow, moved by
+         bargaining (M21)
 """
 
 from __future__ import annotations
