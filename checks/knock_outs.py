@@ -5,7 +5,7 @@ is off. A mechanism passes where one of its own outcomes, named here before the 
 than two Monte Carlo errors: of the mean over all pairs, or, where the sign of an effect is open
 between draws, of the mean size of the effect within a draw beyond what replicates explain.
 
-Run: ``make knock-outs``; writes ``results/checks/knock_outs.json``. Exits 1 where a mechanism fails.
+``make knock-outs`` writes ``results/checks/knock_outs.json`` and fails where a mechanism does.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def rows_of(study: Study, names: Sequence[str], folder: str) -> dict[str, pd.Dat
 
 
 def means(columns: dict[str, np.ndarray], place: str) -> pd.DataFrame:
-    """Return the means over all dates, one row a (code, outcome), one column a (draw, replicate)."""
+    """Return means over all dates: a row for (code, outcome), a column for (draw, replicate)."""
     table = pd.DataFrame(columns).rename(columns={place: "code"})
     table = table.drop(columns=["policy", "case", "point", "date"])
     by_run = table.groupby(["code", "draw", "replicate"]).mean()

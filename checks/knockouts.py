@@ -95,6 +95,8 @@ def compare(
     """Return the own outcome that moves most, for each mechanism."""
     found = []
     for mechanism, pairs in OWN.items():
+        if mechanism not in without:
+            continue
         rows = [_moved(mechanism, code, name, whole, without[mechanism]) for code, name in pairs]
         found.append(max(rows, key=lambda row: abs(row.errors)))
     return found

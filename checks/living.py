@@ -19,7 +19,7 @@ from politeia.chance import key_of_life
 from politeia.evidence.draws import draw_parameters, names_of_uncertain
 from politeia.lives import drawn, ledger
 from politeia.model import Given, Politeia, Settings
-from politeia.quantity import Floats
+from politeia.quantity import Floats, Integers
 from politeia.scenario.load import load_study
 from politeia.scenario.study import SWITCHES, Case, Study
 
@@ -129,22 +129,25 @@ class Days:
                 self.turnout.setdefault(code, []).append(country.people.turnout.copy())
                 self.asked.setdefault(code, []).append(country.regime.asked_troops.copy())
 
-    def note(self, code: str, day: int, columns: Any, country: Country, here: slice) -> None:
+    def note_week(self, country: Country) -> None:
+        """Note a quiet week, all its days as its end; days that are lived are noted after it."""
+        runs = self.model.runs
+        crowd = country.people.turnout.reshape(-1, runs)
+        asked = country.regime.asked_troops.reshape(-1, runs)
+        for place, code in enumerate(country.codes):
+            if code in self.codes:
+                for day in range(1, DAYS + 1):
+                    self.turnout[code][-day] = crowd[place].copy()
+                    self.asked[code][-day] = asked[place].copy()
+
+    def note(
+        self, code: str, day: int, columns: Integers, country: Country, here: Integers
+    ) -> None:
         """Note one lived day of the awake histories of a country."""
         rows = self.turnout[code]
         rows[len(rows) - DAYS + day][columns] = country.people.turnout[here]
         rows = self.asked[code]
         rows[len(rows) - DAYS + day][columns] = country.regime.asked_troops[here]
-
-    def note_week(self, country: Country, awake: Any) -> None:
-        """Note a quiet week: all its days are as its end."""
-        code = country.regime.code
-        for day in range(1, DAYS + 1):
-            for rows, now in (
-                (self.turnout[code], country.people.turnout),
-                (self.asked[code], country.regime.asked_troops),
-            ):
-                rows[-day] = np.where(awake, rows[-day], now)
 
 
 @contextmanager
@@ -154,20 +157,20 @@ def watched_by_days(model: Politeia, codes: Sequence[str]) -> Iterator[Days]:
     gather, step = street.gather, street.step
     held: dict[str, Any] = {}
 
-    def gathering(countries: Sequence[Country], awake: Sequence[Any]) -> Country:
-        held["of"] = list(zip(countries, awake, strict=True))
-        return gather(countries, awake)
+    def gathering(country: Country, awake: Integers) -> Country:
+        held["of"] = (country.codes, awake)
+        return gather(country, awake)
 
     def stepping(country: Country, week: int, day: int | None) -> None:
         step(country, week, day)
         if day is None:
+            days.note_week(country)
             return
-        start = 0
-        for own, columns in held["of"]:
-            here = slice(start, start + len(columns))
-            if own.regime.code in codes and len(columns):
-                days.note(own.regime.code, day, columns, country, here)
-            start += len(columns)
+        members, awake = held["of"]
+        for place, code in enumerate(members):
+            here = np.flatnonzero(awake // model.runs == place)
+            if code in codes and len(here):
+                days.note(code, day, awake[here] - place * model.runs, country, here)
 
     street.gather, street.step = gathering, stepping
     try:

@@ -124,7 +124,7 @@ def every_lever() -> tuple[Study, tuple[str, ...]]:
     A lever of ``AFTER`` comes with the one that it undoes.
     """
     top = {lever.name: raised(lever, lever.bounds[1]) for lever in LEVERS}
-    moves = {name: (move,) for name, move in top.items()}
+    moves: dict[str, tuple[Move, ...]] = {name: (move,) for name, move in top.items()}
     moves |= {name: (top[other], top[name]) for name, other in AFTER.items()}
     moves |= {f"{lever.name} by zero": (raised(lever, 0.0),) for lever in LEVERS}
     # Names of policies are words; those of levers have a dot, and a study in memory may keep it.

@@ -112,7 +112,17 @@ def wage_war(model: Politeia) -> None:
     if theatre.attacker in model.place and model.plays("M4"):
         money = model.countries[model.place[theatre.attacker]].treasury
         supply = evasion.goods_arriving(money.tech_in_force, money.evasion_priority)
+    theatre.inputs = arms(model)
     theatre.wage(model.week, aid, supply)
+
+
+def arms(model: Politeia) -> Floats:
+    """Return what sponsors send to the attacker's war, in bn EUR a year (M18)."""
+    theatre = model.theatre
+    sent = np.zeros(model.runs) if theatre is None else theatre.inputs_attacker
+    for one in model.sponsors:
+        sent = sent + one.arms_the_war * np.minimum(one.capacity, 1.0)
+    return sent
 
 
 def receive(model: Politeia) -> None:
@@ -129,3 +139,17 @@ def receive(model: Politeia) -> None:
         share = model.exposure_shares(sender)
         flow = arrivals.flow(model.p.arrivals, left * share * WEEKS_PER_YEAR, pressing * share)
         sender.receive(np.where(share > 0.0, flow, 0.0))
+    for country in model.together:
+        concede(model, country)
+
+
+def concede(model: Politeia, country: Country) -> None:
+    """Suspend some sanctions for a regime that presses by arrivals, where hosts give way (M23)."""
+    regime, felt = country.regime, np.zeros(model.runs)
+    for sender, weight in model.deciders:
+        felt = felt + weight * sender.salience
+    pressing = (regime.route_weeks > 0.0) * regime.routes_open
+    hazard = arrivals.concession_hazard(model.p.arrivals, felt, pressing)
+    rung = regime.ring("conceded", hazard, 1.0) & model.rules_decide
+    given = model.p.engagement.relief_share * (1.0 - regime.relief)
+    regime.relief = np.where(rung, regime.relief + given, regime.relief)

@@ -119,6 +119,12 @@ def _aid(history: History) -> dict[str, dict[tuple[int, int], float]]:
         for month, value in series.months.items():
             year, number = month.split("-")
             found[series.by][int(year), int(number)] += weight * value
+    for event in history.events:
+        if isinstance(event, told.Aid) and event.aid == "military":
+            for sender in event.by:
+                for week in range(week_of(event.date), week_of(event.date) + event.weeks):
+                    day = monday(week)
+                    found[sender][day.year, day.month] += event.amount / event.weeks / len(event.by)
     return found
 
 

@@ -242,7 +242,7 @@ def dials_of(population: Population, history: int = 0, dt: float = 1.0) -> Dials
         people.indignation,
         people.fear,
         expected,
-        regime.foreign_troops,
+        regime.fear_of_troops,
         people.hope,
     )
     rows: Floats = protest.dials(people.p.protest, inclined, regime.media_reach, people.turnout, dt)

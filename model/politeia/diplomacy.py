@@ -48,9 +48,9 @@ def hear(model: Politeia, country: Country) -> None:
         regime.warning = speech.troops_criticised(p, heard)
     if model.plays("M22"):
         shift = shift + condition_of_membership(model, country)
-    bitten = country.treasury.effective
-    regime.shift_abroad = shift + sanctions.conditional_effect(
-        model.p.sanctions, bitten, regime.conditional
+    regime.shift_abroad = shift
+    regime.shift_civic = sanctions.conditional_effect(
+        model.p.sanctions, country.treasury.effective, regime.conditional
     )
     regime.withheld = withheld
 

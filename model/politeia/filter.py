@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from politeia.model import Politeia
 
 SUMMED = {"turnout_peak": "turnout", "detentions_sum": "detentions", "deaths_sum": "protest_deaths"}
+CODED = {
+    "repression_physical": "mean_physical",
+    "repression_civic": "mean_civic",
+    "repression_information": "mean_information",
+}
+"""Levels that are compared as the mean of the calendar year so far, as coders rate them."""
 DEFAULT_SD = {"log": 0.25, "linear": 0.07, "logit": 0.3, "at_most": 0.25}
 WORST = -50.0
 """Log weight of a particle that is nowhere near; keeps draws alive that cannot reach the record."""
@@ -61,6 +67,10 @@ class Watch:
         record = self.records[number]
         if number in self.values:
             return self.values[number]
+        if record.observable in CODED:
+            country = model.countries[model.place[record.country]]
+            mean: Floats = getattr(country.observers, CODED[record.observable])
+            return mean
         return observe(model, record.observable, record.country)
 
 

@@ -15,6 +15,7 @@ from politeia.actors.democracy import NEVER, Democracy
 from politeia.actors.elite import Elite
 from politeia.actors.hub import Hub
 from politeia.actors.measures import Measures
+from politeia.actors.observers import Observers
 from politeia.actors.organisations import Organisations
 from politeia.actors.population import Population
 from politeia.actors.regime import PARTS, Regime
@@ -81,6 +82,7 @@ def found_country(model: Politeia, code: str) -> Country:
         Courts(model, code, spec.name),
         Treasury(model, code, spec.name),
         Organisations(model, code, spec.name),
+        Observers(model, code, spec.name),
     )
     country.codes, country.places = (code,), len(model.countries)
     country.members = (country,)
@@ -90,6 +92,12 @@ def found_country(model: Politeia, code: str) -> Country:
     found_rule(model, country, spec.type, spec.tools)
     found_people(country)
     found_society(country)
+    levels = (
+        regime.repression_physical,
+        regime.repression_civic,
+        regime.repression_information,
+    )
+    country.observers.found_record(levels)
     return country
 
 

@@ -9,7 +9,9 @@ import numpy as np
 from politeia.actors.country import Country
 from politeia.calendar import day_in_week
 from politeia.quantity import Floats, clip
+from politeia.theories.pressure import speech
 from politeia.theories.rule import shocks
+from politeia.theories.sponsorship import intervention
 from politeia.theories.war import outcome
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def settle(model: Politeia, country: Country) -> None:
     came = elite.new_ruler > 0.5
     if came.any() and model.plays("M6"):
         regime.set_levels(came)
-    stay = model.p.intervention.belief_gain * regime.foreign_troops
+    stay = intervention.belief_of_troops(regime.p.intervention, regime.troops)
     signal = stay
     if model.theatre is not None and model.plays("M19"):
         theatre = model.theatre
@@ -101,5 +103,6 @@ def congratulations(model: Politeia, country: Country) -> Floats:
         (sponsor.congratulates(country, model.week) for sponsor in model.sponsors),
         np.zeros(model.runs),
     )
-    western = (1.0 - np.minimum(country.regime.withheld, 1.0)) * (1.0 - country.regime.heard)
-    return np.where(voted, sent + western * len(model.deciders), 0.0)
+    polite = float(len(model.deciders)) * (1.0 - country.regime.heard)
+    western = speech.recognitions(polite, np.minimum(country.regime.withheld, 1.0))
+    return np.where(voted, sent + western, 0.0)

@@ -62,7 +62,7 @@ def step(country: Country, week: int, day: int | None) -> None:
     people.feel_shock(day, dt)
     people.change_mood(week, day)
     expected, capacity = regime.face_street()
-    people.turn_out(expected, regime.foreign_troops, regime.media_reach, dt)
+    people.turn_out(expected, regime.fear_of_troops, regime.media_reach, dt)
     regime.police(capacity, number, dt)
     regime.ask_for_troops(dt)
     regime.decide_levels(dt)

@@ -55,8 +55,10 @@ def live(model: Politeia) -> None:
     if week % MONTH == 0:
         for country in model.countries:
             country.regime.learn(float(MONTH))
+            country.people.count_participants()
     for country in model.together:
         country.regime.remember_year()
+        country.observers.watch(week)
 
     abroad.notice(model)
     abroad.decide(model)

@@ -99,9 +99,7 @@ def test_the_street_is_watched_day_by_day() -> None:
     study = living.study_of("world: prototype\nnodes: 32\n")
     first = week_of(study.world.start)
     parameters = living.at_medians(study, 3)
-    lot = living.Lot(
-        study, parameters, living.evenly_switched(3), 5, first, 10**6, reference.ALL, nodes=32
-    )
+    lot = living.Lot(study, parameters, living.evenly_switched(3), 5, first, 10**6, nodes=32)
     model = lot.model()
     with living.watched_by_days(model, ("BLR", "KAZ")) as days:
         for _ in range(45):

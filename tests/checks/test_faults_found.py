@@ -10,6 +10,7 @@ import pytest
 
 from politeia.calendar import week_of
 from politeia.model import Politeia
+from politeia.theories.pressure import attention
 from politeia.theories.rule import elites
 
 
@@ -66,3 +67,13 @@ def test_no_file_is_opened_on_who_is_detained_without_political_demands() -> Non
         model.step()
     assert (country.people.politicised < 0.01).all()
     assert (country.courts.files < 0.1 * 8 * country.regime.detained).all()
+
+
+def test_news_from_elsewhere_draws_attention_away_and_never_below_none(eurasia: Politeia) -> None:
+    p, runs = eurasia.p.attention, eurasia.runs
+    none = np.zeros(runs)
+    for held in (0.0, 0.02, 0.8):
+        after = attention.attention_after(p, none + held, none, none - 0.1, 1.0)
+        calm = attention.attention_after(p, none + held, none, none, 1.0)
+        assert (after >= 0.0).all()
+        assert (after <= calm).all()

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from politeia.actors.base import Actor
     from politeia.actors.courts import Courts
     from politeia.actors.elite import Elite
+    from politeia.actors.observers import Observers
     from politeia.actors.organisations import Organisations
     from politeia.actors.population import Population
     from politeia.actors.regime import Regime
     from politeia.actors.treasury import Treasury
 
-CAST = ("regime", "people", "elite", "courts", "treasury", "organisations")
+CAST = ("regime", "people", "elite", "courts", "treasury", "organisations", "observers")
 """The parts that the actors of a country play, in the order of the week."""
 
 
@@ -35,6 +36,7 @@ class Country:
     courts: Courts
     treasury: Treasury
     organisations: Organisations
+    observers: Observers
     codes: tuple[str, ...] = ()
     places: int | list[int] = 0
     members: tuple[Country, ...] = ()

@@ -88,9 +88,6 @@ class RegimeData(Columns):
     leader_born = quantity(
         "year of birth of the leader at the start", unit="year", bounds=(1900, 2010), start=1955.0
     )
-    leader_since = quantity(
-        "year in which the leader came to office", unit="year", bounds=(1950, 2030), start=2000.0
-    )
     personalist = quantity(
         "1 where the autocracy is personalist, 0 where a party or an army rules",
         unit="1",

@@ -200,7 +200,7 @@ class Population(Actor):
         chosen = innovations if day is None else innovations[day : day + 1]
         self.mood = protest.mood_after(self.p.protest, self.mood, chosen)
 
-    def turn_out(self, severity_risk: Floats, troops: Bools, media: Floats, dt: float) -> None:
+    def turn_out(self, severity_risk: Floats, troops: Floats, media: Floats, dt: float) -> None:
         """Let every citizen decide, all on the same yesterday."""
         if not self.model.plays("M9"):
             return

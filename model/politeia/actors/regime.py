@@ -34,6 +34,7 @@ class Regime(Actor, RegimeData):
         "merger",
         "opening",
         "deal",
+        "conceded",
         *(f"adopt {tool}" for tool in toolkit.TOOLS),
         *(f"repeal {tool}" for tool in toolkit.TOOLS),
     )
@@ -104,6 +105,9 @@ class Regime(Actor, RegimeData):
     withheld = quantity("recognition withheld by democracies", unit="1", bounds=(0, 1.001))
     heard = quantity("what democracies say of it", unit="1", bounds=(0, 1))
     shift_abroad = quantity("what the outside adds to targets", unit="logit", bounds=(-10, 10))
+    shift_civic = quantity(
+        "what tied sanctions add to the civic target", unit="logit", bounds=(-10, 10)
+    )
     engagement = quantity("engagement with democracies", unit="1", bounds=(0, 1), symbol="En")
     offer = quantity("relief on offer for releases", unit="1", bounds=(0, 1))
     relief = quantity("sanctions suspended for releases", unit="1", bounds=(0, 1))
@@ -131,6 +135,7 @@ class Regime(Actor, RegimeData):
     contagion_information = quantity(
         "contagion of repression of information", unit="1", bounds=(-1, 1)
     )
+    friendly_media = quantity("coverage that a sponsor's media lend", unit="1", bounds=(0, 1))
     gate = quantity("readiness of the sponsor to stand by", unit="1", bounds=(0, 1))
     sponsor_capacity = quantity("capacity of the sponsor", unit="1", bounds=(0, 3), start=1.0)
     sponsor_troops = quantity("1 where the sponsor may send troops", unit="1", bounds=(0, 1))
@@ -162,6 +167,11 @@ class Regime(Actor, RegimeData):
         """Return where foreign troops are in the country."""
         there: Bools = self.troops > 0.0
         return there
+
+    @property
+    def fear_of_troops(self) -> Floats:
+        """Return what foreign troops take from the inclination to the street, in logits (M17)."""
+        return intervention.fear_of_troops(self.p.intervention, self.troops)
 
     def face_street(self) -> tuple[Floats, Floats]:
         """Return what a protester expects, severity times risk, and the capacity of the police."""
@@ -235,7 +245,8 @@ class Regime(Actor, RegimeData):
         """Return the level of ``part`` that the ruler would choose now: a decision to override."""
         bodily = part == "physical"
         overt = 0.0 if bodily else propaganda.overt_levels(self.p.propaganda, self.overt)
-        shift = getattr(self, f"opening_{part}") - self.thaw + self.shift_abroad + overt
+        tied = self.shift_civic if part == "civic" else 0.0
+        shift = getattr(self, f"opening_{part}") - self.thaw + self.shift_abroad + overt + tied
         return coercion.wanted(
             self.p.coercion,
             part,
@@ -363,7 +374,7 @@ class Regime(Actor, RegimeData):
         hazard = propaganda.overt_hazard(p, self.media_reach, self.threat_week, self.overt)
         self.overt = np.maximum(self.overt, self.ring("overt", hazard, 1.0))
         self.support_bias = propaganda.support_bias(
-            p, self.media_reach, self.recognition, self.overt
+            p, self.media_reach * (1.0 - self.friendly_media), self.recognition, self.overt
         )
 
     @property

@@ -76,6 +76,7 @@ class Sponsor(Actor, SponsorData):
         need = 1.0 - regime.energy_leverage
         wanted = support.subsidy_wanted(p, regime.alignment, need, self.capacity)
         treasury.subsidy = support.subsidy_after(p, treasury.subsidy, wanted, 1.0)
+        regime.friendly_media = support.media_support(p, regime.alignment, treasury.wish)
         regime.gate = support.gate(p, regime.alignment)
         regime.sponsor_capacity = self.capacity
         self.answer_step(country)

@@ -24,6 +24,7 @@ class Theatre(Actor, WarData):
     stock_defender = quantity("defender's stocks", unit="bn EUR", bounds=(0, INFINITY))
     share_attacker = quantity("attacker's spending", unit="share of GDP", bounds=(0, 1))
     share_defender = quantity("defender's spending", unit="share of GDP", bounds=(0, 1))
+    inputs = quantity("arms and parts from sponsors", unit="bn EUR/year", bounds=(0, INFINITY))
     aid = quantity("military aid received", unit="bn EUR/year", bounds=(0, INFINITY))
     ratio_log = quantity("log ratio of forces", unit="log", bounds=ANY, symbol="x")
     verdict = quantity("outcome for the attacker", unit="1", bounds=(-1, 1), symbol="W")
@@ -52,9 +53,7 @@ class Theatre(Actor, WarData):
             self.share_defender * self.gdp_defender,
         )
         drawn_a, drawn_d = front.drawn(p, self.stock_attacker), front.drawn(p, self.stock_defender)
-        ratio = front.force_ratio(
-            p, own_d, aid, drawn_d, own_a, drawn_a, self.inputs_attacker, supply
-        )
+        ratio = front.force_ratio(p, own_d, aid, drawn_d, own_a, drawn_a, self.inputs, supply)
         normal = self.luck.normal("front", week)
         after = front.front_after(p, self.front, ratio, normal, 1.0)
         self.ratio_log = np.where(raging, ratio, self.ratio_log)

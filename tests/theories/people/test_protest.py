@@ -23,7 +23,7 @@ def p(middles: Callable[..., Protest]) -> Protest:
     return middles(Protest)
 
 
-def inclined(p: Protest, troops: bool = False, **moved: float) -> float:
+def inclined(p: Protest, troops: float = 0.0, **moved: float) -> float:
     """Return what inclines the average citizen where nothing but ``moved`` differs from rest."""
     rest: dict[str, float] = dict.fromkeys((*DRIVES, *BRAKES, "hope"), 0.0)
     rows: dict[str, Any] = {name: row(value) for name, value in (rest | moved).items()}
@@ -42,7 +42,7 @@ def test_what_angers_people_brings_them_out(p: Protest, name: str) -> None:
 @pytest.mark.parametrize("name", BRAKES)
 def test_what_frightens_people_keeps_them_at_home(p: Protest, name: str) -> None:
     assert inclined(p, **{name: 0.5}) < inclined(p)
-    assert inclined(p, troops=True) < inclined(p)
+    assert inclined(p, troops=2.7) < inclined(p)
 
 
 def test_hope_may_work_either_way(middles: Callable[..., Protest]) -> None:

@@ -30,7 +30,7 @@ BLOCKS: list[type[Block]] = [
     speech.Speech,
 ]
 OPEN_SIGNS = {
-    sanctions.Sanctions: ["conditional_effect", "listing_effect"],
+    sanctions.Sanctions: ["conditional_effect"],
     speech.Speech: [
         "shaming_effect",
         "hope_effect",

@@ -170,14 +170,6 @@ def test_bite_is_nothing_if_anything_is_missing_and_all_if_all_is_there() -> Non
         assert sanctions.bite(*(a(value) for value in arguments))[0] == 0
 
 
-def test_listings_may_split_an_elite_or_bind_it() -> None:
-    fear = central(Sanctions, listing_effect=0.01)
-    bond = central(Sanctions, listing_effect=-0.01)
-    assert sanctions.split_change(fear, a(100))[0] == 0.01
-    assert sanctions.split_change(bond, a(100))[0] == -0.01
-    assert sanctions.split_change(fear, a(0))[0] == 0
-
-
 def test_conditions_act_only_through_sanctions_that_bite() -> None:
     p = central(Sanctions)
     assert sanctions.conditional_effect(p, a(0), a(1))[0] == 0

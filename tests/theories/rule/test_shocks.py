@@ -101,10 +101,5 @@ def test_people_get_used_to_a_price() -> None:
     assert habit == pytest.approx(1.0, abs=1e-3)
 
 
-def test_a_shock_is_added_once_whatever_the_step() -> None:
-    falls = np.array([True, False])
-    assert shocks.trigger_with(row(0.2, 0.2), falls, row(0.5, 0.5)) == pytest.approx([0.7, 0.2])
-
-
 def test_a_rulers_fall_is_a_shock_like_kazakhstan_2019() -> None:
     assert shocks.succession_shock(at_medians(Shocks), none) == pytest.approx(0.45)

@@ -1,4 +1,4 @@
-"""Claims about the queue of cases: files are kept, cases made of them, and prisons fill and empty."""
+"""Claims about the queue of cases: files are kept, cases made of them, prisons fill and empty."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """M9 Citizens: hidden grievance, perceived size, and what inclines a country to the street.
 
-    u    = -c0 + bT T + mood + bI I - bF F - bR s q - troopF [troops] + bH H + bg G     logit
+    u    = -c0 + bT T + mood + bI I - bF F - bR s q - troops + bH H + bg G     logit
     mood = AR(1) in days, sd noise, memory tauN                                        logit
     T'   = T exp(-dt/tauT), and at a shock T += size                                   references
     G'   = G + (1 - exp(-chi dt)) (G0 + gh N + moved - G)      grievance                  sd
@@ -22,7 +22,7 @@ from __future__ import annotations
 import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import Block, Bools, Floats, quantity
+from politeia.quantity import Block, Floats, quantity
 
 
 class Protest(Block):
@@ -51,7 +51,6 @@ class Protest(Block):
     )
     indignation = quantity("weight of indignation", unit="logit", bounds=(0, 10), symbol="bI")
     fear = quantity("weight of fear", unit="logit", bounds=(0, 10), symbol="bF")
-    troops = quantity("fear of foreign troops", unit="logit", bounds=(0, 10), symbol="troopF")
     hope = quantity("weight of hope", unit="logit", bounds=(-5, 5), symbol="bH")
     hardship = quantity("grievance by hardship", unit="sd/log", bounds=(-2, 10), symbol="gh")
     persuasion = quantity(
@@ -69,15 +68,16 @@ def inclination(
     indignation: Floats,
     fear: Floats,
     severity_risk: Floats,
-    troops: Bools,
+    troops: Floats,
     hope: Floats,
 ) -> Floats:
     """Return u, what inclines the average citizen to the street, in logits.
 
-    ``severity_risk`` is s q of M11, ``grievance`` in sd, ``trigger`` in reference shocks.
+    ``severity_risk`` is s q of M11, ``grievance`` in sd, ``trigger`` in
+    reference shocks, ``troops`` the fear of foreign troops of M17, in logits.
     """
     drive = p.trigger * trigger + p.indignation * indignation + p.hope * hope + mood
-    brake = p.fear * fear + p.deterrence * severity_risk + np.where(troops, p.troops, 0.0)
+    brake = p.fear * fear + p.deterrence * severity_risk + troops
     return -p.quiet + drive - brake + p.spread * grievance
 
 

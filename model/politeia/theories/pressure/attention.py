@@ -120,11 +120,15 @@ def visibility(p: Attention, abuse: Floats, violent: Floats, inflow: Floats, war
 def attention_after(
     p: Attention, attention: Floats, visible: Floats, incident: Floats, dt: float
 ) -> Floats:
-    """Return At in [0, 1]; ``visible`` is summed over targets, ``incident`` is a shock's size."""
+    """Return At in [0, 1]; ``visible`` is summed over targets, ``incident`` is a shock's size.
+
+    News from elsewhere, an ``incident`` below 0, takes a share of what attention there is.
+    """
     rise, fade = p.notice * visible, LN2 / p.half_life
     rest = rise / (rise + fade)
     calm = rest + (attention - rest) * np.exp(-(rise + fade) * dt)
-    return 1.0 - (1.0 - calm) * np.exp(-incident)
+    drawn = calm * np.exp(np.minimum(incident, 0.0))
+    return 1.0 - (1.0 - drawn) * np.exp(-np.maximum(incident, 0.0))
 
 
 def support_after(
@@ -135,7 +139,7 @@ def support_after(
     rest = p.support_floor + (p.support_gain * attention - p.support_cost * cost) / fade
     calm = rest + (support - rest) * np.exp(-fade * (dt / WEEKS_PER_YEAR))
     calm = clip(calm, 0.0, 1.0)
-    return calm + p.support_rebound * -np.expm1(-incident) * (1.0 - calm)
+    return calm + p.support_rebound * -np.expm1(-np.maximum(incident, 0.0)) * (1.0 - calm)
 
 
 def unity_after(

@@ -26,7 +26,7 @@ Departs  enforcement is an error-correcting compliance, not the unbounded stock 
          threats to hubs act in M4 alone and not also as u_q on compliance, one path a quantity;
          the sum over senders is the reader's; the attention that moves sanctions is the memory of
          this target's abuse, while a sender's attention to the region (M20) moves aid; listings act
-         on the elite's division with a sign left open, conditional sanctions on the level likewise;
+         on the elite's division in M8, conditional sanctions on the civic level, signs left open;
          a war undoes the muting by energy, since Russia met thirteen packages in two years
 """
 
@@ -106,12 +106,6 @@ class Sanctions(Block):
         unit="logit",
         bounds=(-2, 2),
         symbol="xm",
-    )
-    listing_effect = quantity(
-        "change of the elite's division by a hundred names",
-        unit="1/(100 persons)",
-        bounds=(-0.2, 0.2),
-        symbol="x_V",
     )
     enabler_bite = quantity(
         "bite on a sponsor by full pressure for its client's sake",
@@ -220,11 +214,6 @@ def bite(weight: Floats, coverage: Floats, compliance: Floats, evasion: Floats) 
 def conditional_effect(p: Sanctions, effective: Floats, conditional: Floats) -> Floats:
     """Return the change of the civic target of M6 by conditional sanctions, logits."""
     return p.conditional_effect * effective * conditional
-
-
-def split_change(p: Sanctions, listings: Floats) -> Floats:
-    """Return what listings add to the elite's division (M8): fear splits, complicity binds."""
-    return p.listing_effect * listings / 100.0
 
 
 def enabler_bite(p: Sanctions, enabler: Floats, weight: Floats) -> Floats:

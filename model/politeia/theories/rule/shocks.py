@@ -152,8 +152,3 @@ def drawn_size(p: Shocks, pressure: Floats, normal: Floats) -> Floats:
 def succession_shock(p: Shocks, normal: Floats) -> Floats:
     """Return the size of the shock when a ruler dies or falls: political."""
     return p.succession_size * np.exp(p.latent_spread * normal)
-
-
-def trigger_with(trigger: Floats, falls: Bools, size: Floats) -> Floats:
-    """Return T with a shock added once where it falls, whatever the step."""
-    return trigger + np.where(falls, size, 0.0)
