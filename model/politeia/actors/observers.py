@@ -1,4 +1,4 @@
-"""Those who watch a country from outside: coders of indices, counters of events, statistical offices."""
+"""Those who watch a country: coders of indices, counters of events, the statistical office."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Observers(Actor):
         self.events = counters.protest_events(p, lived)
 
     def publish(self, year: int) -> None:
-        """Publish the indices of ``year``: coders, scales and the statistical office, with error."""
+        """Publish the indices of ``year``: by coders, scales and the statistical office."""
         p, output = self.p.counters, self.country.treasury.gdp_log
         normals = self.luck.normals("year", year, LISTED)
         coded = [
