@@ -72,7 +72,8 @@ def cut(model: Politeia, sender: Democracy) -> Floats:
     for (lever, by, on), packages in model.levers.now.items():
         if lever == COVERAGE and by == sender.code and on in model.place:
             place = model.place[on]
-            added = clip(sender.measures.cut_by_policy[place], 0.0, 1.0)
+            still_open = 1.0 - sender.measures.coverage_start[place]
+            added = clip(sender.measures.cut_by_policy[place], 0.0, 1.0) * still_open
             trade = trade_of(model, sender, place)
             total = total + cost.lost_trade(model.p.cost, added, trade)
             total = total + cost.retaliation(model.p.cost, packages)

@@ -12,7 +12,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from lakes import AFTER, Outcomes, at_branch, differing, every_lever, lived, of_policy, units
+from lakes import (
+    AFTER,
+    Outcomes,
+    at_branch,
+    differing,
+    every_lever,
+    hasten_talks,
+    lived,
+    of_policy,
+    units,
+)
 from politeia.experiment.jobs import BASELINE
 from politeia.levers_table import LEVERS
 
@@ -54,8 +64,7 @@ def rows() -> dict[str, Outcomes]:
     told, names = every_lever()
     model = at_branch(told, units(names))
     model.p.cost.rows[:] = 0.0
-    # Deals and openings are rare: made frequent, they tell in a year whether talks reach them.
-    model.p.engagement.deal_pace = 20.0
+    hasten_talks(model)
     countries, actors = lived(told, model)
     return {
         name: of_policy(countries, place) | of_policy(actors, place)

@@ -171,7 +171,7 @@ def test_labels_of_curves_stand_apart_and_within_the_panel() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(-0.0123, "−0.012"), (0.0, "0"), (1234.0, "+1 230"), (0.00012, "+0.00012"), (12.34, "+12.3")],
+    [(-0.0123, "−0.012"), (0.0, "0"), (1234.0, "+1 230"), (0.00012, "≈0"), (12.34, "+12.3")],
 )
 def test_numbers_are_short_and_have_a_sign(value: float, text: str) -> None:
     assert style.number(value, signed=True) == text

@@ -180,7 +180,7 @@ def _manifest(
             "seed": 1,
             "budget": 10.0,
         },
-        "digests": {"study": "0123456789abcdef"},
+        "digest": {"study": "0123456789abcdef"},
         "versions": {"politeia": "0.1.0"},
         "preview": preview,
         "parameters": "prior",

@@ -102,7 +102,7 @@ class Measures(Actor):
     @property
     def standing(self) -> Floats:
         """Return the coverage that is in force and not lifted, (target, run)."""
-        return self.coverage * (1.0 - self.lifted)
+        return sanctions.in_force(self.coverage, self.lifted, self.model.levers.rest)
 
     def bites(self, evasion: Floats) -> Floats:
         """Return Eff of this sender on each target, (target, run)."""

@@ -8,7 +8,6 @@ tell apart; the two too pale for thin lines on white are replaced by darker ones
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -313,7 +312,7 @@ def number(value: float, *, signed: bool = False) -> str:
     elif size >= 0.00095:
         text = f"{size:.3f}" if size >= 0.0095 else f"{size:.4f}"
     else:
-        text = "0" if size < 5e-7 else f"{size:.7f}"[: 3 - math.floor(math.log10(size))]
+        return "0" if size == 0.0 else "≈0"
     return (_sign(value) if signed else ("−" if value < 0 else "")) + text
 
 
