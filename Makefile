@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: install report test test-all plausible bench lint lock
+.PHONY: install report test test-all plausible knock-outs bench lint lock
 
 install: .venv/installed
 
@@ -36,6 +36,9 @@ test test-all: install
 
 plausible: install
 	$(BIN)/python checks/plausible.py
+
+knock-outs: install
+	$(BIN)/python checks/knock_outs.py
 
 bench: install
 	$(BIN)/python benchmarks/bench.py

@@ -54,7 +54,8 @@ def street(p: Protest, inclination: float, weeks: int, dt: float, media: float =
     """Return the turnout of a ring of like-minded citizens after some weeks."""
     ring = (np.arange(16)[:, None] + np.array([-2, -1, 1, 2])) % 16
     active = np.full((16, 1), 1e-6, dtype=np.float32)
-    ever, turnout = np.zeros_like(active), active.mean(axis=0).astype(np.float64)
+    ever = np.zeros_like(active)
+    turnout: Floats = active.mean(axis=0).astype(np.float64)
     for _ in range(round(weeks / dt)):
         dials = protest.dials(p, row(inclination), row(media), turnout, dt).astype(np.float32)
         after = np.empty_like(active)
