@@ -79,6 +79,9 @@ def decide(model: Politeia) -> None:
 def sponsor(model: Politeia) -> None:
     """Let sponsors read their purse and back their clients (M1, M19)."""
     if not model.plays("M1"):
+        for country in model.together:
+            country.treasury.credit, country.treasury.subsidy = 0.0, 0.0
+            country.regime.credit, country.regime.backing = 0.0, country.regime.foreign_troops
         return
     for one in model.sponsors:
         cost_of_war, scale = np.zeros(model.runs), np.ones(model.runs)
@@ -113,6 +116,9 @@ def wage_war(model: Politeia) -> None:
         money = model.countries[model.place[theatre.attacker]].treasury
         supply = evasion.goods_arriving(money.tech_in_force, money.evasion_priority)
     theatre.inputs = arms(model)
+    if theatre.attacker in model.place:
+        patron = model.countries[model.place[theatre.attacker]].treasury
+        theatre.output_log = np.where(theatre.rages > 0.5, patron.gdp_log, 0.0)
     theatre.wage(model.week, aid, supply)
 
 

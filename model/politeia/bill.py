@@ -40,18 +40,25 @@ def acting_shares(model: Politeia) -> dict[str, Floats]:
     """Return each sender's share of the GDP of those whose levers are moved."""
     acting = {sender.code: np.zeros(model.runs) for sender in model.senders}
     for (_, by, _), intensity in model.levers.now.items():
-        if by in acting:
-            acting[by] = np.maximum(acting[by], intensity > 0.0)
+        for code in bearers(model, by):
+            acting[code] = np.maximum(acting[code], intensity > 0.0)
     weighed = {sender.code: acting[sender.code] * sender.gdp for sender in model.senders}
     whole = sum(weighed.values(), np.zeros(model.runs))
     return {code: own / np.maximum(whole, 1e-9) for code, own in weighed.items()}
+
+
+def bearers(model: Politeia, by: str) -> tuple[str, ...]:
+    """Return who bears a lever: the sender itself, all deciders for an organisation of states."""
+    if by in model.world.blocs:
+        return tuple(sender.code for sender, _ in model.deciders)
+    return (by,)
 
 
 def held(model: Politeia, sender: Democracy) -> Floats:
     """Return what the sender's levers cost while they are held, (part, run), points a year."""
     total = np.zeros((len(cost.PARTS), model.runs))
     for (lever, by, on), intensity in model.levers.now.items():
-        if by != sender.code or lever == COVERAGE:
+        if sender.code not in bearers(model, by) or lever == COVERAGE:
             continue
         if lever != LIFTING:
             total = total + cost.standing(model.p.cost, lever, intensity)

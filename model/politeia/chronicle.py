@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from politeia.model import Politeia
 
 FAR = 1e4
+MONTH, YEAR = 1, 12
+"""Months over which recorded aid is averaged: what reaches the war now, and the pace of giving."""
 CAUSES = {"uprising": elites.UPRISING, "coup": elites.COUP, "negotiated": elites.NEGOTIATED}
 
 
@@ -61,10 +63,22 @@ class Chronicle:
             self._impose_aid(model)
 
     def _impose_aid(self, model: Politeia) -> None:
-        day = monday(model.week)
         for sender in model.senders:
-            months = self.aid.get(sender.code, {})
-            sender.aid_recorded = 12.0 * months.get((day.year, day.month), 0.0)
+            arms = self.given_before(sender.code, "military", model.week, MONTH)
+            money = self.given_before(sender.code, "financial", model.week, MONTH)
+            sender.aid_recorded = arms + model.p.aid.fungible * money
+            year = self.given_before(sender.code, "military", model.week, YEAR)
+            money = self.given_before(sender.code, "financial", model.week, YEAR)
+            sender.aid_of_year = year + model.p.aid.fungible * money
+
+    def given_before(self, code: str, kind: str, week: int, months: int) -> float:
+        """Return recorded aid, in bn EUR a year, the mean of the last ``months`` until ``week``."""
+        day, told_of = monday(week), self.aid.get((code, kind), {})
+        last = 12 * day.year + day.month - 1
+        given = [
+            told_of.get(divmod(month, 12), 0.0) for month in range(last - months + 1, last + 1)
+        ]
+        return 12.0 * sum(given) / months
 
     def weeks_to_event(self, code: str, week: int) -> float:
         """Return the weeks to the hosted event that matters most now, below 0 once it has begun."""
@@ -109,23 +123,32 @@ def _thaws(history: History) -> dict[str, dict[int, float]]:
     return found
 
 
-def _aid(history: History) -> dict[str, dict[tuple[int, int], float]]:
-    """Return military aid by sender and month, bn EUR; half of other aid frees own budget."""
-    found: dict[str, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
+def _aid(history: History) -> dict[tuple[str, str], dict[tuple[int, int], float]]:
+    """Return aid by sender and kind, military or financial, and by (year, month from 0), bn EUR."""
+    found: dict[tuple[str, str], dict[tuple[int, int], float]] = {}
     for series in history.series:
-        if series.what != "aid" or series.by is None:
-            continue
-        weight = 1.0 if series.kind in ("military", "total") else 0.0
-        for month, value in series.months.items():
-            year, number = month.split("-")
-            found[series.by][int(year), int(number)] += weight * value
+        if series.what == "aid" and series.by is not None and series.kind != "humanitarian":
+            kind = "financial" if series.kind == "financial" else "military"
+            for month, value in series.months.items():
+                year, number = month.split("-")
+                _add(found, (series.by, kind), (int(year), int(number) - 1), value)
     for event in history.events:
-        if isinstance(event, told.Aid) and event.aid == "military":
-            for sender in event.by:
-                for week in range(week_of(event.date), week_of(event.date) + event.weeks):
-                    day = monday(week)
-                    found[sender][day.year, day.month] += event.amount / event.weeks / len(event.by)
+        if isinstance(event, told.Aid) and event.aid != "humanitarian":
+            for week in range(week_of(event.date), week_of(event.date) + event.weeks):
+                day, share = monday(week), event.amount / event.weeks / len(event.by)
+                for sender in event.by:
+                    _add(found, (sender, event.aid), (day.year, day.month - 1), share)
     return found
+
+
+def _add(
+    found: dict[tuple[str, str], dict[tuple[int, int], float]],
+    who: tuple[str, str],
+    month: tuple[int, int],
+    value: float,
+) -> None:
+    months = found.setdefault(who, {})
+    months[month] = months.get(month, 0.0) + value
 
 
 def _hosted(history: History, world: World) -> dict[str, list[int]]:
@@ -186,7 +209,8 @@ def _impose(model: Politeia, event: told.Event) -> None:
             _sanction(model, countries, event)
         case told.Troops():
             for country in countries:
-                country.regime.troops = float(event.weeks)
+                country.regime.troops_weeks = float(event.weeks)
+            country.regime.troops_day = float(day_in_week(event.date))
         case told.Releases():
             for country in countries:
                 country.courts.freed_recorded = np.minimum(event.persons, country.courts.prisoners)
@@ -210,6 +234,7 @@ def _shock(
         gap = shocks.election_gap(p, np.ones(model.runs), luck.uniform("gap", model.week))
         gap = gap if event.gap == "unknown" else np.full(model.runs, event.gap)
         size = shocks.political_size(gap)
+    if isinstance(event, told.PoliticalShock) and event.is_vote:
         country.elite.weeks_since_election = 0.0
     latent = shocks.latent_size(p, size, luck.normal("latent size", model.week))
     _strike(model, country, latent, isinstance(event, told.PoliticalShock), event.date)
@@ -244,6 +269,8 @@ def _begin_war(model: Politeia, countries: list[Country], event: told.WarStart) 
         model.theatre.begin_war()
     for country in countries:
         country.regime.at_war = min(size, 1.0)
+        if event.size is not None:
+            _strike(model, country, np.full(model.runs, event.size), True, event.date)
     for country in model.countries:
         near = 1.0 if country in countries else country.regime.alignment
         country.people.flight = country.people.flight + size * near
@@ -262,7 +289,8 @@ def _sanction(model: Politeia, countries: list[Country], event: told.SanctionSte
     """Let senders add what they added; members act through their institution."""
     for sender in model.senders:
         measures = sender.measures
-        if sender.code not in event.by or measures is None:
+        members = {member.code for member in sender.members}
+        if measures is None or not ({sender.code} | members) & set(event.by):
             continue
         for country in countries:
             place = model.place[country.regime.code]

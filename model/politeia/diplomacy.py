@@ -117,7 +117,11 @@ def engage(model: Politeia, country: Country, week: int) -> None:
     )
     opens = regime.ring("opening", hazard, 1.0)
     luck = regime.luck.spell_uniform("opening", regime.spell_of("opening"))
-    regime.thaw = engagement.opening_after(p, regime.thaw, opens, regime.threat_week, luck, 1.0)
+    towards = regime.luck.spell_uniform("direction of an opening", regime.spell_of("opening"))
+    sign = engagement.opening_sign(p, regime.engagement * model.switches.engagement_opens, towards)
+    regime.thaw = engagement.opening_after(
+        p, regime.thaw, opens, sign, regime.threat_week, luck, 1.0
+    )
     if opens.any() and model.plays("M6"):
         regime.set_levels(opens)
     courts.intake_factor = np.maximum(
@@ -165,7 +169,9 @@ def sanction(model: Politeia, country: Country) -> None:
         if held is None:
             continue
         standing = held.standing[place] * held.compliance[place]
-        kept = kept + held.weight[place] * standing
+        kept = kept + sanctions.bite(
+            held.weight[place], held.standing[place], held.compliance[place], 0.0
+        )
         tech = tech + weight * standing
         covered = covered + weight * held.standing[place]
         listed = listed + held.listings[place] * (1.0 - held.lifted[place])
@@ -208,7 +214,7 @@ def press_hubs(model: Politeia) -> None:
     for sender, weight in model.deciders:
         if sender.measures is not None:
             calm = calm * (1.0 - weight * sender.measures.hub_pressure.max(axis=0))
-    premium = model.highest("treasury", "premium")
+    premium = model.highest("treasury", "premium") if model.rules_decide else np.ones(model.runs)
     for hub in model.hubs:
         hub.trade(1.0 - calm, premium)
     lost = model.trade_lost()

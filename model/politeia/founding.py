@@ -202,7 +202,6 @@ def found_senders(model: Politeia) -> None:
         give(sender, SenderData, spec.values)
         sender.bloc = spec.bloc
         sender.veto_now, sender.populists_start = sender.veto, sender.populists
-        sender.residents = sender.gdp / 40.0 * 1e6
         due = (sender.next_election - year_of(model.week)) * WEEKS_PER_YEAR
         period = np.maximum(sender.election_interval * WEEKS_PER_YEAR, 1.0)
         left = due - np.floor(np.maximum(due, 0.0) / period) * period
@@ -264,7 +263,7 @@ def hand_over(model: Politeia) -> None:
         country.treasury.credit_rule = country.treasury.credit
         country.courts.freed_recorded, country.regime.thaw_recorded = 0.0, 0.0
     for sender in model.senders:
-        flow = np.maximum(sender.aid_recorded, 0.0) / (sender.gdp * EUR_PER_USD)
+        flow = np.maximum(sender.aid_of_year, 0.0) / (sender.gdp * EUR_PER_USD)
         sender.pipeline = np.minimum(flow * model.p.aid.release_time / WEEKS_PER_YEAR, 1.0)
         sender.packages, sender.commitments = 0.0, 0.0
         if sender.measures is not None:

@@ -146,9 +146,8 @@ def live_futures(job: FutureJob) -> FutureRows:
     lived = [
         _futures(study, study.case(case), units, job.seed, states) for case, units in groups.items()
     ]
-    return FutureRows(
-        countries=_joined([rows for rows, _ in lived]), actors=_joined([rows for _, rows in lived])
-    )
+    countries = _joined([rows for rows, _ in lived])
+    return FutureRows(countries, _joined([rows for _, rows in lived]) or None)
 
 
 def future(

@@ -130,6 +130,11 @@ class Politeia(mesa.Model):
         return self.week >= self.settings.record_until
 
     @property
+    def chance_decides(self) -> bool:
+        """Return whether chance brings what the record no longer tells: deaths, prices, votes."""
+        return self.week >= self.settings.chance_from
+
+    @property
     def war_may_end(self) -> bool:
         """Return whether the war may end: while the record speaks, it goes on as it did."""
         return self.rules_decide
@@ -160,11 +165,12 @@ class Politeia(mesa.Model):
     def exposure_shares(self, sender: Democracy) -> Floats:
         """Return the share of all arrivals that comes to a sender; none to an institution."""
         hosts = [other for other in self.senders if not other.members]
-        whole = sum((host.arrivals_exposure for host in hosts), np.zeros(self.runs))
+        pull = [host.arrivals_exposure * host.residents for host in hosts]
+        whole = sum(pull, np.zeros(self.runs))
         codes = {host.code for host in hosts}
         takes = np.array([float(code in codes) for code in sender.codes])
         own = takes[:, None] if len(sender.codes) > 1 else takes
-        return own * sender.arrivals_exposure / np.maximum(whole, 1e-9)
+        return own * sender.arrivals_exposure * sender.residents / np.maximum(whole, 1e-9)
 
     @property
     def defender(self) -> str:
@@ -311,8 +317,12 @@ class Politeia(mesa.Model):
 
     def keep(self, code: str, ancestors: Integers) -> None:
         """Let the block of one country go on as copies of its ancestors (the filter)."""
-        for actor in self.countries[self.place[code]]:
+        place = self.place[code]
+        for actor in self.countries[place]:
             actor.keep(ancestors)
+        for sender, _ in self.deciders:
+            if sender.measures is not None:
+                sender.measures.keep_target(place, ancestors)
 
     def hand_over(self) -> None:
         """Let rules replace records: they start from what was recorded last."""

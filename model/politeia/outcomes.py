@@ -219,11 +219,15 @@ COUNTRIES: tuple[Outcome, ...] = (
         "hazard that the ruler dies and the regime ends with him",
         "life tables; regime ends after natural deaths",
     ),
+    Outcome(
+        "hazard_reversal", "1/year", "hazard that a democracy breaks down", "ERT episodes, V-Dem"
+    ),
+    Outcome("autocracy", "1", "1 where an autocracy or a conflict rules", "regimes of the world"),
     Outcome("broken", "0/1", "1 once the regime of the branch has ended", "regime ends of GWF"),
     Outcome(
         "breakdown_kind",
         "code",
-        "0 none, 1 uprising, 2 coup, 3 negotiated, 4 death: how the regime ended",
+        "0 none, 1 uprising, 2 coup, 3 negotiated, 4 death, 5 end of a democracy: how it ended",
         "regime ends of GWF by kind",
     ),
     Outcome(

@@ -26,13 +26,14 @@ BELIEF_TO_LOGIT = 4.0
 def bring_shocks(model: Politeia) -> None:
     """Let elections fall by the calendar and other shocks by chance, where no record tells them."""
     model.market.move(model.week)
+    for country in model.together:
+        country.regime.levy = country.regime.levy * np.exp(-1.0 / LEVY_MEMORY)
     if not model.plays("M10") or model.week < model.settings.chance_from:
         return
     for country in model.countries:
         hold_election(model, country)
     for country in model.together:
         draw_shocks(model, country)
-        country.regime.levy = country.regime.levy * np.exp(-1.0 / LEVY_MEMORY)
 
 
 def hold_election(model: Politeia, country: Country) -> None:
@@ -83,12 +84,12 @@ def settle(model: Politeia, country: Country) -> None:
 
 
 def burden_patron(model: Politeia, code: str) -> None:
-    """Let the war and its outcome weigh on the attacker's own ruler (M19)."""
+    """Let the war weigh on the attacker's own ruler: its front while it rages, then its outcome."""
     theatre, patron = model.theatre, model.countries[model.place[code]]
     if theatre is None:
         return
     over = theatre.after_end(theatre.years_since)
-    patron.elite.war_lost = clip(-over, 0.0, 1.0)
+    patron.elite.war_lost = clip(theatre.front, 0.0, 1.0) * theatre.rages
     factor = outcome.hazard_multiplier(model.p.outcome, over, theatre.years_since)
     patron.elite.hazard_factor = factor
     patron.regime.at_war = theatre.rages

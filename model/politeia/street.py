@@ -61,6 +61,7 @@ def step(country: Country, week: int, day: int | None) -> None:
     number = week * DAYS + (day or 0)
     people.feel_shock(day, dt)
     people.change_mood(week, day)
+    regime.receive_troops(day)
     expected, capacity = regime.face_street()
     people.turn_out(expected, regime.fear_of_troops, regime.media_reach, dt)
     regime.police(capacity, number, dt)

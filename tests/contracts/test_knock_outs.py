@@ -13,7 +13,8 @@ from politeia.levers_table import MECHANISMS
 from politeia.outcomes import COUNTRIES
 from politeia.record import OF_COUNTRY
 
-WEEKS = 12
+WEEKS = 28
+"""Long enough for the election of June, the first shock that is sure to fall after the branch."""
 POLICIES = (BASELINE, "sectors", "talks")
 SHOCK = 1.6
 

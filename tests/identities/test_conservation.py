@@ -160,7 +160,8 @@ def test_a_sponsors_outlay_is_what_its_clients_receive(model: Politeia) -> None:
         for sponsor in model.sponsors:
             clients = sponsor.clients
             received = sum(
-                (c.treasury.support * c.regime.gdp for c in clients), np.zeros(HISTORIES)
+                (c.treasury.support * c.regime.gdp * np.exp(c.treasury.gdp_log) for c in clients),
+                np.zeros(HISTORIES),
             )
             np.testing.assert_allclose(sponsor.outlay, received, rtol=1e-12)
             assert all((c.treasury.support >= 0.0).all() for c in clients)

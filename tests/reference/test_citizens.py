@@ -129,7 +129,7 @@ def test_a_living_country_turns_out_as_its_citizens_one_by_one_do(model: Politei
         copies = [CitizensModel.of(people, history, dt) for history in range(model.runs)]
         expected, _ = people.country.regime.face_street()
         regime = people.country.regime
-        people.turn_out(expected, regime.foreign_troops, regime.media_reach, dt)
+        people.turn_out(expected, regime.fear_of_troops, regime.media_reach, dt)
         for history, one in enumerate(copies):
             one.step()
             assert [c.active for c in one.citizens] == people.active[:, history].tolist()

@@ -78,7 +78,7 @@ class Courts(Actor):
         self.died = self.luck.binomial("deaths in custody", week, held, dying)
         self.freed = np.minimum(self.freed, held - self.died)
         left = held - self.died - self.freed
-        leaving = prisoners.leaving_share(p, np.zeros(self.runs), 1.0)
+        leaving = prisoners.leaving_share(p, self.country.regime.offer, 1.0)
         released = self.luck.binomial("releases", week, left, leaving)
         self.outflow = released + self.freed
         self.prisoners = left - released

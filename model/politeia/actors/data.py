@@ -140,6 +140,7 @@ class SenderData(Columns):
     gdp = quantity(
         "gross domestic product at the start", unit="bn USD", bounds=(0.01, 1e5), start=1000.0
     )
+    residents = quantity("residents at the start", unit="persons", bounds=(1e3, 2e9), start=5e7)
     attention = quantity("attention to the region at the start", unit="1", bounds=(0, 1), start=0.1)
     support = quantity(
         "public support for costly action at the start", unit="1", bounds=(0, 1), start=0.5

@@ -35,7 +35,6 @@ class Democracy(Actor, SenderData):
     populists_start = quantity("populists at the start", unit="1", bounds=(0, 1))
     salience = quantity("remembered arrivals", unit="persons/1,000", bounds=(0, INFINITY))
     arriving = quantity("arrivals", unit="persons/week", bounds=(0, INFINITY))
-    residents = quantity("residents", unit="persons", bounds=(1, INFINITY), start=1e8)
     weeks_to_election = quantity(
         "weeks to the next election", unit="week", bounds=(-1, NEVER), start=NEVER
     )
@@ -46,6 +45,7 @@ class Democracy(Actor, SenderData):
         "military aid by record", unit="bn EUR/year", bounds=(-INFINITY, INFINITY)
     )
     pace = quantity("readiness to decide", unit="1", bounds=(0, 1), start=1.0)
+    aid_of_year = quantity("that, mean of a year", unit="bn EUR/year", bounds=(-INFINITY, INFINITY))
     gate = quantity("chance that it can act", unit="1", bounds=(0, 1), start=1.0)
     incident = quantity("news of this week", unit="1", bounds=(-1, 10))
     packages = quantity("packages by rule so far", unit="1", bounds=(0, 1e6))

@@ -85,7 +85,8 @@ class Elite(Actor):
     @property
     def total_hazard(self) -> Floats:
         """Return the hazard of a fall by any road, mean of the last week lived, per year."""
-        return self.hazard_coup + self.hazard_uprising + self.hazard_negotiated + self.hazard_death
+        thrown = self.hazard_coup + self.hazard_uprising + self.hazard_negotiated
+        return thrown + self.hazard_death + self.hazard_reversal
 
     @property
     def mean_loyalty(self) -> Floats:
@@ -106,7 +107,7 @@ class Elite(Actor):
         p, regime, people = self.p.elites, self.country.regime, self.country.people
         hard = policing.severity(regime.repression_physical, regime.effort)
         pulse = elites.election_pulse(p, self.weeks_since_election) * self.hazard_factor
-        alive = self.autocracy * pulse
+        alive = (self.autocracy + self.conflict) * pulse
         lone = regime.personalist
         coup = alive * elites.coup_hazard(
             p, self.split_now, regime.threat, regime.backing, self.mean_loyalty, self.war_lost, lone
@@ -115,8 +116,9 @@ class Elite(Actor):
             p, regime.threat, people.politicised, regime.lost_control, regime.backing, hard
         )
         talks = alive * elites.negotiated_hazard(p, regime.threat, people.politicised, hard)
-        reversal = (1.0 - self.autocracy) * elites.reversal_hazard(p, regime.threat, self.war_lost)
-        dying = elites.death_hazard(p, self.age)
+        free = 1.0 - self.autocracy - self.conflict
+        reversal = free * elites.reversal_hazard(p, regime.threat, self.war_lost)
+        dying = elites.death_hazard(p, self.age) * self.model.chance_decides
         hazards = np.stack([coup, uprising, talks, dying, reversal])
         rung = self.ring_all("coup", hazards, dt)
         self._note(coup, uprising, talks, reversal, dt)
@@ -126,7 +128,8 @@ class Elite(Actor):
     def _fall(self, rung: Bools) -> None:
         coup, uprising, talks, died, reversal = rung
         luck = self.luck.spell_uniform("with the ruler", self.spell_of("death"))
-        broke = died & elites.regime_dies_too(self.p.elites, luck) & (self.autocracy > 0.5)
+        ruled = self.autocracy + self.conflict > 0.5
+        broke = died & elites.regime_dies_too(self.p.elites, luck) & ruled
         kind = elites.first_kind(coup, uprising, talks, broke, reversal)
         self.falls = np.where(self.falls > 0.0, self.falls, kind)
         self.ruler_died = np.maximum(self.ruler_died, died)
@@ -134,7 +137,9 @@ class Elite(Actor):
     def _note(
         self, coup: Floats, uprising: Floats, talks: Floats, reversal: Floats, dt: float
     ) -> None:
-        deadly = self.autocracy * elites.death_break_hazard(self.p.elites, self.age)
+        deadly = (self.autocracy + self.conflict) * elites.death_break_hazard(
+            self.p.elites, self.age
+        )
         self.hazard_coup = self.hazard_coup + coup * dt
         self.hazard_uprising = self.hazard_uprising + uprising * dt
         self.hazard_negotiated = self.hazard_negotiated + talks * dt

@@ -9,7 +9,7 @@ import numpy as np
 
 from politeia.actors.base import Actor
 from politeia.actors.country import Country
-from politeia.quantity import INFINITY, Bools, Floats, quantity
+from politeia.quantity import INFINITY, Bools, Floats, Integers, quantity
 from politeia.theories.pressure import sanctions
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class Measures(Actor):
         """Return the coverage that is in force and not lifted, (target, run)."""
         return sanctions.in_force(self.coverage, self.lifted, self.model.levers.rest)
 
-    def bites(self, evasion: Floats) -> Floats:
-        """Return Eff of this sender on each target, (target, run)."""
-        return sanctions.bite(self.weight, self.standing, self.compliance, evasion)
+    def keep_target(self, place: int, ancestors: Integers) -> None:
+        """Let what is held against one target follow its resampled histories."""
+        for part in (self.rows, self.left, self.spell):
+            part[..., place, :] = part[..., place, :][..., ancestors]

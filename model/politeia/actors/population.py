@@ -38,6 +38,7 @@ class Population(Actor):
     clocks = ("economic shock", "political shock")
 
     turnout = quantity("mean share active", unit="1", bounds=(0, 1), start=1e-6, symbol="A")
+    turnout_peak = quantity("largest turnout of the week", unit="1", bounds=(0, 1))
     trigger = quantity("weight of recent shocks", unit="references", bounds=(0, 50), symbol="T")
     economic = quantity(
         "weight of an economic cause", unit="references", bounds=(0, 50), symbol="E"
@@ -48,6 +49,7 @@ class Population(Actor):
     fear = quantity("fear of the state", unit="1", bounds=(0, 1e4), symbol="F")
     hope = quantity("hope that the outside cares", unit="1", bounds=(-10, 10), symbol="H")
     hope_signal = quantity("hope by signals from abroad", unit="1", bounds=(-1, 1))
+    exile_voice = quantity("hope by a diaspora that speaks", unit="1", bounds=(-1, 1))
     grievance = quantity("mean private grievance", unit="sd", bounds=(-10, 10), symbol="G")
     grievance_start = quantity("mean private grievance at the start", unit="sd", bounds=(-5, 5))
     next_size = quantity("shock that falls next week", unit="references", bounds=(0, 50))
@@ -86,13 +88,15 @@ class Population(Actor):
 
     def awake(self) -> Bools:
         """Return where the street lives by days this week; reads no lever."""
-        return (self.shock_day >= 0) | (self.turnout > QUIET_TURNOUT)
+        troops = self.country.regime.troops_day
+        return (self.shock_day >= 0) | (self.turnout > QUIET_TURNOUT) | (troops >= 0)
 
     def begin_week(self) -> None:
         """Forget last week's counts; a shock that was announced for this week stands."""
         self.shock_size, self.shock_political = self.next_size, self.next_political
         self.shock_day = self.next_day
         self.next_size, self.next_political, self.next_day = 0.0, 0.0, NO_DAY
+        self.turnout_peak = 0.0
         self.person_days = 0.0
 
     def take_shock_next(self, size: Floats, political: Floats, day: Floats) -> None:
@@ -122,7 +126,8 @@ class Population(Actor):
         return self.country.treasury.hardship * np.exp(-clip(relief, -LN2, LN2))
 
     def change_minds(self) -> None:
-        """Let grievance follow hardship, rallies, propaganda and what troops left behind."""
+        """Let grievance and hope follow money, rallies, propaganda, troops and voices abroad."""
+        self.hope = clip(self.hope_signal + self.exile_voice, -2.0, 2.0)
         regime = self.country.regime
         moved = retaliation.rally_shift(self.p.retaliation, regime.rally) + regime.resentment
         if self.model.plays("M15"):
@@ -165,7 +170,7 @@ class Population(Actor):
         courts.files = courts.files * np.exp(-active / WEEKS_PER_YEAR)
         share = np.maximum(self.gone, 0.0) / np.maximum(self.resident, 1.0)
         heard = exit.voice(p, share, regime.media_reach, regime.watchlist_reach, relieves)
-        self.hope = clip(self.hope_signal + heard, -2.0, 2.0)
+        self.exile_voice = heard
         self.exit_pulse = exit.pulse_after(p, self.exit_pulse, self.flight, 1.0)
         self.flight = 0.0
         self.remittances_now = np.minimum(
@@ -217,6 +222,7 @@ class Population(Actor):
         )
         dials = protest.dials(self.p.protest, inclined, media, self.turnout, dt)
         self._step(dials.astype(np.float32))
+        self.turnout_peak = np.maximum(self.turnout_peak, self.turnout)
         days = counters.person_days(self.p.counters, self.turnout, self.resident, dt)
         self.person_days = self.person_days + 1e3 * days / np.maximum(self.resident, 1.0)
 

@@ -65,6 +65,10 @@ class Regime(Actor, RegimeData):
     threat_week = quantity("mean threat of this week", unit="1", bounds=(0, 1 + 1e-9))
     effort_week = quantity("mean effort of this week", unit="1", bounds=(0, 1 + 1e-9))
     troops = quantity("weeks that foreign troops still stay", unit="week", bounds=(0, 520))
+    troops_weeks = quantity("weeks for which recorded troops come", unit="week", bounds=(0, 520))
+    troops_day = quantity(
+        "day on which they come, -1 for none", unit="day", bounds=(-1, 6), start=-1.0
+    )
     asked_troops = quantity("requests for troops so far", unit="1", bounds=(0, 1e4))
     resentment = quantity("grievance left by foreign troops", unit="sd", bounds=(0, 5))
     backing = quantity("visible backing by a sponsor", unit="1", bounds=(0, 1), symbol="back")
@@ -114,7 +118,7 @@ class Regime(Actor, RegimeData):
     quiet_weeks = quantity("weeks in which a deal changes intake", unit="week", bounds=(0, 600))
     hostage = quantity("incentive to take hostages", unit="1", bounds=(-0.95, 5))
     thaw = quantity(
-        "opening by engagement, off the targets", unit="logit", bounds=(0, 6), symbol="W"
+        "opening by engagement, off the targets", unit="logit", bounds=(-6, 6), symbol="W"
     )
     opening_physical = quantity("opening of this ruler, physical", unit="logit", bounds=(-20, 20))
     opening_civic = quantity("opening of this ruler, civic", unit="logit", bounds=(-20, 20))
@@ -261,6 +265,13 @@ class Regime(Actor, RegimeData):
             normal,
         )
 
+    def receive_troops(self, day: int | None) -> None:
+        """Let troops that the record tells of come on their day."""
+        comes = (self.troops_day >= 0.0) if day is None else (self.troops_day == day)
+        if comes.any():
+            self.troops = np.where(comes, self.troops_weeks, self.troops)
+            self.troops_day = np.where(comes, -1.0, self.troops_day)
+
     def ask_for_troops(self, dt: float) -> None:
         """Ask the sponsor for troops where the ruler is in danger; let those who came go home."""
         if not self.model.plays("M17"):
@@ -347,6 +358,9 @@ class Regime(Actor, RegimeData):
 
     def list_people(self) -> None:
         """Add people to the watchlist and merge it with the sponsor's (M14)."""
+        if not self.model.plays("M14"):
+            self.watchlist_reach = 0.0
+            return
         p, courts = self.p.toolkit, self.country.courts
         self.watchlist = toolkit.watchlist_after(
             p,

@@ -55,11 +55,15 @@ class Sponsor(Actor, SponsorData):
         for country in self.clients:
             self.offer(country)
         asked = sum((country.treasury.ask() for country in self.clients), np.zeros(self.runs))
-        self.rationed = support.ration(p, asked, self.capacity, self.gdp)
+        self.rationed = np.ones(self.runs)
+        if self.model.rules_decide:
+            self.rationed = support.ration(p, asked, self.capacity, self.gdp)
         for country in self.clients:
             treasury = country.treasury
             treasury.credit = treasury.credit * self.rationed
             treasury.subsidy = treasury.subsidy * self.rationed
+            country.regime.credit = treasury.credit
+            country.regime.backing = support.backing(p, treasury.credit, country.regime.troops)
         self.outlay = asked * self.rationed
 
     def offer(self, country: Country) -> None:
@@ -74,12 +78,20 @@ class Sponsor(Actor, SponsorData):
         by_rule = self.model.rules_decide
         treasury.credit = treasury.credit_rule if by_rule else treasury.recorded_credit
         need = 1.0 - regime.energy_leverage
-        wanted = support.subsidy_wanted(p, regime.alignment, need, self.capacity)
+        able = self.means()
+        wanted = support.subsidy_wanted(p, regime.alignment, need, able)
         treasury.subsidy = support.subsidy_after(p, treasury.subsidy, wanted, 1.0)
         regime.friendly_media = support.media_support(p, regime.alignment, treasury.wish)
         regime.gate = support.gate(p, regime.alignment)
         regime.sponsor_capacity = self.capacity
         self.answer_step(country)
+
+    def means(self) -> Floats:
+        """Return the means behind cheap energy and offsets: 1 while the record speaks."""
+        if not self.model.rules_decide:
+            return np.ones(self.runs)
+        need = support.need_of_client(self.p.support, self.pressure)
+        return np.minimum(self.capacity * need, 3.0)
 
     def answer_step(self, country: Country) -> None:
         """Pledge more after a sectoral step against a client, and make good a share of its loss."""
@@ -92,8 +104,9 @@ class Sponsor(Actor, SponsorData):
         treasury.pledge = support.pledge_after(p, treasury.pledge, rang, 1.0)
         treasury.pledges = treasury.pledges + rang
         offset = self.model.switches.patron_offset
+        able = self.means()
         treasury.compensated = support.compensated(
-            p, offset, regime.alignment, self.capacity, treasury.pledge
+            p, offset, regime.alignment, able, treasury.pledge
         )
 
     def congratulates(self, country: Country, week: int) -> Floats:

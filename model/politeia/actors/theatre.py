@@ -25,6 +25,8 @@ class Theatre(Actor, WarData):
     share_attacker = quantity("attacker's spending", unit="share of GDP", bounds=(0, 1))
     share_defender = quantity("defender's spending", unit="share of GDP", bounds=(0, 1))
     inputs = quantity("arms and parts from sponsors", unit="bn EUR/year", bounds=(0, INFINITY))
+    output_log = quantity("log of the attacker's output", unit="log", bounds=ANY)
+    output_start = quantity("that when the war began", unit="log", bounds=ANY)
     aid = quantity("military aid received", unit="bn EUR/year", bounds=(0, INFINITY))
     ratio_log = quantity("log ratio of forces", unit="log", bounds=ANY, symbol="x")
     verdict = quantity("outcome for the attacker", unit="1", bounds=(-1, 1), symbol="W")
@@ -38,6 +40,10 @@ class Theatre(Actor, WarData):
         """Open the theatre: stocks are full, budgets are those of the start."""
         p = self.p.front
         self.rages, self.verdict, self.years_since = 1.0, 0.0, 0.0
+        place = self.model.place.get(self.attacker)
+        if place is not None:
+            self.output_start = self.model.countries[place].treasury.gdp_log
+            self.output_log = self.output_start
         self.stock_attacker, self.stock_defender = p.stock_attacker, p.stock_defender
         self.share_attacker = clip(self.budget_attacker / self.gdp_attacker, 0.0, 1.0)
         self.share_defender = clip(self.budget_defender / self.gdp_defender, 0.0, 1.0)
@@ -49,7 +55,7 @@ class Theatre(Actor, WarData):
         p, raging = self.p.front, self.rages > 0.5
         self.aid = aid
         own_a, own_d = (
-            self.share_attacker * self.gdp_attacker,
+            self.share_attacker * self.gdp_attacker * np.exp(self.output_log - self.output_start),
             self.share_defender * self.gdp_defender,
         )
         drawn_a, drawn_d = front.drawn(p, self.stock_attacker), front.drawn(p, self.stock_defender)

@@ -106,7 +106,7 @@ class Treasury(Actor):
         self.hardship = treasury.hardship_after(
             p, self.hardship, self.loss, self.cycle, regime.remittances, self.welfare, 1.0
         )
-        regime.room, regime.credit = self.room_share, self.credit
+        regime.room = self.room_share
 
     def spend(self) -> None:
         """Divide the budget by what each head is worth to survival; what is left is room."""
@@ -165,4 +165,5 @@ class Treasury(Actor):
 
     def ask(self) -> Floats:
         """Return what the country asks of its sponsor, in bn USD a year."""
-        return support.asked(self.credit, self.subsidy, self.country.regime.gdp)
+        today = self.country.regime.gdp * np.exp(self.gdp_log)
+        return support.asked(self.credit, self.subsidy, today)

@@ -70,10 +70,16 @@ def _drawn(
     study: Study,
     case: Case,
 ) -> Floats:
-    """Return one parameter in each draw, as the case changes it, within its bounds."""
+    """Return one parameter in each draw, as the case changes it, within its bounds.
+
+    A study that branches before its world does is asked in time order: what was not known then has
+    its blind prior.
+    """
     if name in case.set:
         return np.full(len(middle), case.set[name])
-    values = parameter.prior_at(study.branch).quantile(column.get(name, middle))
+    in_time_order = study.branch < study.world.branch
+    prior = parameter.prior_at(study.branch) if in_time_order else parameter.prior
+    values = prior.quantile(column.get(name, middle))
     return np.clip(values * case.scale.get(name, 1.0), *parameter.bounds)
 
 

@@ -66,6 +66,12 @@ class PoliticalShock(_Event):
     gap: Annotated[float | Literal["unknown"] | None, BeforeValidator(_gap)] = Field(
         None, description="claimed minus believed share of votes, or unknown; size is gap / 0.5"
     )
+    vote: bool | None = Field(None, description="whether it was a vote; yes where a gap is given")
+
+    @property
+    def is_vote(self) -> bool:
+        """Return whether it was a national vote."""
+        return self.vote if self.vote is not None else self.gap is not None
 
     @model_validator(mode="after")
     def _one_size(self) -> Self:

@@ -114,14 +114,17 @@ def test_engagement_may_open_or_not(sign: int) -> None:
     p = central(Engagement, opening_effect=0.02 * sign)
     idle = engagement.opening_hazard(p, a(0), a(0))[0]
     engaged = engagement.opening_hazard(p, a(1), a(0))[0]
-    assert np.sign(engaged - idle) == sign
+    assert engaged > idle
+    assert engagement.opening_sign(p, a(1), a(0.999))[0] == sign
+    assert engagement.opening_sign(p, a(1), a(0.0))[0] == 1
+    assert engagement.opening_sign(p, a(0), a(0.999))[0] == 1
     assert engagement.opening_hazard(p, a(1), a(1))[0] == 0
 
 
 def test_an_opening_lasts_for_years_and_is_lost_within_months_of_threat() -> None:
     p = central(Engagement)
-    opened = engagement.opening_after(p, a(0), YES, a(0), a(0.5), 1)
-    calm = engagement.opening_after(p, opened, NOT, a(0), a(0.5), 104)
-    threatened = engagement.opening_after(p, opened, NOT, a(1), a(0.5), 17)
+    opened = engagement.opening_after(p, a(0), YES, a(1), a(0), a(0.5), 1)
+    calm = engagement.opening_after(p, opened, NOT, a(1), a(0), a(0.5), 104)
+    threatened = engagement.opening_after(p, opened, NOT, a(1), a(1), a(0.5), 17)
     assert calm[0] > 0.75 * opened[0]
     assert threatened[0] < 0.3 * opened[0]

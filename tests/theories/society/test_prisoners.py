@@ -104,13 +104,14 @@ def test_a_relief_lowers_cases_and_one_that_invites_hostages_raises_them(p: Pris
     assert inflow(p, cases=100.0, relief=1.0)[0] == 0.0
 
 
-def test_twice_the_people_give_twice_the_cases_but_for_those_of_quiet(p: Prisoners) -> None:
-    """Quiet inflow is a number of cases a country (core 2.4), all else is per million."""
+def test_twice_the_people_give_twice_the_cases(p: Prisoners) -> None:
     one = made(p, row(2_000.0))
     two = made(p, row(4_000.0), people=2.0 * MILLIONS)
     np.testing.assert_allclose(two, 2.0 * one)
     listed = inflow(p, watchlist=0.5)[0]
     np.testing.assert_allclose(inflow(p, people=2.0 * MILLIONS, watchlist=0.5)[0], 2.0 * listed)
+    quiet = inflow(p, quiet_level=0.6)[0]
+    np.testing.assert_allclose(inflow(p, people=2.0 * MILLIONS, quiet_level=0.6)[0], 2.0 * quiet)
 
 
 def test_those_who_leave_and_die_are_shares_by_the_rates_of_a_year(p: Prisoners) -> None:

@@ -1,6 +1,6 @@
 """M23 Arrivals: refugees, how hosts take them in, and the politics that follows.
 
-    flow  = own + iw flag                                        arrivals           persons/year
+    flow  = sh left + iw flag                                        arrivals           persons/year
     Sal'  = Sal exp(-dt/tS) + flow/residents 1e3 dt/52.2         salience              per 1,000
     pop   = pop0 + exposure Sal (m1 - m2 integration)            populists        share of votes
             pop' follows with half-life Hp, and returns as salience fades
@@ -42,6 +42,9 @@ class Arrivals(Block):
         bounds=(0, 1e6),
         symbol="iw",
     )
+    share_here = quantity(
+        "share of those who leave that arrives at senders", unit="1", bounds=(0, 1), symbol="sh"
+    )
     salience_memory = quantity(
         "time after which arrivals cease to be an issue", unit="week", bounds=(1, 520), symbol="tS"
     )
@@ -74,9 +77,12 @@ class Arrivals(Block):
     )
 
 
-def flow(p: Arrivals, own: Floats, instrumented: Floats) -> Floats:
-    """Return arrivals, persons a year; ``instrumented`` is 1 while a regime opens the route."""
-    return own + p.instrumented * instrumented
+def flow(p: Arrivals, left: Floats, instrumented: Floats) -> Floats:
+    """Return arrivals, persons a year, of ``left`` who set out toward a host in a year.
+
+    ``instrumented`` is 1 while a regime opens the route.
+    """
+    return p.share_here * left + p.instrumented * instrumented
 
 
 def salience_after(

@@ -6,7 +6,7 @@
     U    -> (u0 + us (Su - 1/2) - loss)(1 - Cap), effort closes part of the rest     unity   [0, 1]
     dCap = b energy (1 - Cap) ; at an exposure Cap (1 - x)       capture                     [0, 1]
     v_i  = (1 - (1 - veto_i)(1 - Cap_i)(1 - wv pop_i))(1 - ve effort)     chance of a veto   [0, 1]
-    pass = prod_i (1 - v_i)                                      unanimity                   [0, 1]
+    pass = 1 - max_i v_i                                         unanimity                   [0, 1]
     pace = U (1 - kc exp(-weeks to the election/tc))             readiness to decide         [0, 1]
 
 Attention comes in bursts; support follows slowly, falls by its own fatigue and by cost, and comes
@@ -180,11 +180,15 @@ def veto_chance(
 
 
 def passes(chances: Sequence[Floats] | Floats) -> Floats:
-    """Return the chance that no member vetoes, in [0, 1]; one row of ``chances`` a member."""
-    agreed = 1.0 - chances[0]
+    """Return the chance that an act passes, in [0, 1]: the most reluctant member decides.
+
+    ``chances`` has one row a member. Members veto the same acts: a second reluctant member adds
+    nothing to the first, as their vetoes are counted 1-3 of 27.
+    """
+    most = chances[0]
     for chance in chances[1:]:
-        agreed = agreed * (1.0 - chance)
-    return np.asarray(agreed, dtype=np.float64)
+        most = np.maximum(most, chance)
+    return np.asarray(1.0 - most, dtype=np.float64)
 
 
 def decision_pace(p: Attention, unity: Floats, weeks_to_election: Floats) -> Floats:

@@ -8,8 +8,8 @@
     rel' = 1 - (1 - rel)(1 - sh off) at a deal ; returns at hs (1 - exp(-Ab/Ab0))           [0, 1]
     intake x (1 - de En)(1 + hostage) for D weeks after a deal ; then x (1 + hostage)
     hostage' = hostage exp(-dt ln2/Hh) + hi off at a deal                                  any sign
-    hop  = [h0 + ge En]+ (1 - Th)                       opening                             1/year
-    W'   = W exp(-ln2 (1/HW + Th/HT) dt) + size at an opening          subtracted by M6      logit
+    hop  = (h0 + |ge| En) (1 - Th)                      change of climate                   1/year
+    W'   = W exp(-ln2 (1/HW + Th/HT) dt) +- size at a change           subtracted by M6      logit
 
 An opening lowers M6's target for years and is gone within weeks of threat: engagement, if it works,
 works by making openings more frequent. Whether it does (ge), whether a deal buys quiet (de) and
@@ -205,14 +205,30 @@ def intake_factor(p: Engagement, engagement: Floats, quiet: Floats, hostage: Flo
 
 
 def opening_hazard(p: Engagement, engagement: Floats, threat: Floats) -> Floats:
-    """Return the hazard of an opening, per year: an occasion for M6 with a lower target."""
-    return np.maximum(p.opening_rate + p.opening_effect * engagement, 0.0) * (1.0 - threat)
+    """Return the hazard of a change of climate, per year: an occasion for M6 to decide again."""
+    return (p.opening_rate + np.abs(p.opening_effect) * engagement) * (1.0 - threat)
+
+
+def opening_sign(p: Engagement, engagement: Floats, luck: Floats) -> Floats:
+    """Return 1 where a change of climate opens, -1 where engagement has emboldened the ruler.
+
+    ``luck`` is uniform in [0, 1); without engagement every change opens.
+    """
+    moved = np.abs(p.opening_effect) * engagement
+    by_engagement = luck * (p.opening_rate + moved) >= p.opening_rate
+    return np.where(by_engagement & (p.opening_effect < 0.0), -1.0, 1.0)
 
 
 def opening_after(
-    p: Engagement, opening: Floats, opens: Bools, threat: Floats, luck: Floats, dt: float
+    p: Engagement,
+    opening: Floats,
+    opens: Bools,
+    sign: Floats,
+    threat: Floats,
+    luck: Floats,
+    dt: float,
 ) -> Floats:
     """Return W, what an opening takes off M6's targets, logits; ``luck`` is uniform in [0, 1)."""
     speed = 1.0 / (p.opening_half_life * WEEKS_PER_YEAR) + threat / p.opening_loss
-    fresh = np.where(opens, 2.0 * p.opening_size * luck, 0.0)
-    return np.minimum(opening * np.exp(-dt * LN2 * speed) + fresh, 6.0)
+    fresh = np.where(opens, sign * 2.0 * p.opening_size * luck, 0.0)
+    return np.clip(opening * np.exp(-dt * LN2 * speed) + fresh, -6.0, 6.0)

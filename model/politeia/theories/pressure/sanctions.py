@@ -206,7 +206,7 @@ def in_force(stock: Floats, lifting: Floats, relief: Floats) -> Floats:
     return stock * (1.0 - lifting) * (1.0 - relief)
 
 
-def bite(weight: Floats, coverage: Floats, compliance: Floats, evasion: Floats) -> Floats:
+def bite(weight: Floats, coverage: Floats, compliance: Floats, evasion: Floats | float) -> Floats:
     """Return Eff of one sender, in [0, 1]; ``weight`` is its share of the target's trade."""
     return weight * coverage * compliance * (1.0 - evasion)
 

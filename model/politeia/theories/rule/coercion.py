@@ -18,7 +18,8 @@ Source   core.md 2.3 and 2.6; dissent raises repression: Davenport (2007), Annua
 Holds    for levels of years; day-to-day effort is M11's and returns
 Departs  small fluctuations r_k around a level are left to the observation (M24): differenced noise
          carries nothing; c_k and the double path of tools into M12 are rival paths, c_k is centred
-         on 0 (core.md 1.5); up and down bands are one (no built-in asymmetry)
+         on 0 (core.md 1.5); x_k is the direct remainder of sanctions beside what money, hardship
+         and elites carry, centred on 0 likewise; up and down bands are one (no built-in asymmetry)
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@
     cases = min(kc M (1 - exp(-conv exc files/(kc M tauc))) dt, conv files)              persons
     files'= files - cases/conv
     violent = convv det v                                      the violent channel       persons
-    inflow ~ Poisson(cust cases (1 - relief) + violent + (quiet m0 + list W) dt)         persons
+    inflow ~ Poisson(cust cases (1 - relief) + violent + (quiet m0 M + list W) dt)         persons
     out   ~ Binomial(stock, 1 - exp(-(hout + clem) dt)),  dead ~ Binomial(stock, 1 - exp(-hd dt))
 
 M is the population in millions, W the reach of watchlists (M14). Inflow goes on for years after the
@@ -60,7 +60,7 @@ class Prisoners(Block):
     )
     quiet_inflow = quantity(
         "cases in quiet at full civic repression",
-        unit="persons/week",
+        unit="persons/million/week",
         bounds=(0, 10),
         symbol="quiet",
     )
@@ -73,6 +73,12 @@ class Prisoners(Block):
     release = quantity("rate of release", unit="1/year", bounds=(0.01, 5), symbol="hout")
     clemency = quantity(
         "rate of clemency without bargaining", unit="1/year", bounds=(0, 1), symbol="clem"
+    )
+    clemency_bargain = quantity(
+        "rate of clemency while all relief is on offer",
+        unit="1/year",
+        bounds=(0, 2),
+        symbol="clemb",
     )
     death = quantity(
         "rate of death in custody at full physical repression",
@@ -128,14 +134,14 @@ def expected_inflow(
     engagement prevents (M21, negative where it invites more), ``watchlist`` the reach of M14.
     """
     listed = p.list_inflow * watchlist * population / 1e6
-    quiet = (p.quiet_inflow * quiet_level + listed) * dt
+    quiet = (p.quiet_inflow * quiet_level * population / 1e6 + listed) * dt
     by_case = np.maximum((p.custodial * cases + quiet) * (1.0 - relief), 0.0)
     return by_case, p.violent_conversion * detained * violent
 
 
-def leaving_share(p: Prisoners, bargained: Floats, dt: float) -> Floats:
-    """Return the share of prisoners released in ``dt`` weeks; ``bargained`` is a rate per year."""
-    return -np.expm1(-(p.release + p.clemency + bargained) * dt / WEEKS_PER_YEAR)
+def leaving_share(p: Prisoners, offer: Floats, dt: float) -> Floats:
+    """Return the share of prisoners released in ``dt`` weeks; ``offer`` is M21's, in [0, 1]."""
+    return -np.expm1(-(p.release + p.clemency + p.clemency_bargain * offer) * dt / WEEKS_PER_YEAR)
 
 
 def dying_share(p: Prisoners, physical: Floats, dt: float) -> Floats:

@@ -117,6 +117,11 @@ def wish_after(p: Support, wish: Floats, threat: Floats, alignment: Floats, dt: 
     return wish - np.expm1(-dt / p.wish_memory) * (threat * alignment - wish)
 
 
+def need_of_client(p: Support, pressure: Floats) -> Floats:
+    """Return by what pressure on the sponsor multiplies what it gives: n may have either sign."""
+    return np.exp(p.need * np.minimum(pressure, 3.0))
+
+
 def offer(p: Support, wish: Floats, capacity: Floats, pressure: Floats, gives: Floats) -> Floats:
     """Return the credit offered, in shares of the client's GDP a year.
 
@@ -124,7 +129,7 @@ def offer(p: Support, wish: Floats, capacity: Floats, pressure: Floats, gives: F
     client, >= 0; ``gives`` is 1 where the sponsor gives credit.
     """
     wanted = p.peak_credit * np.minimum(wish, 1.0) * (wish > p.wish_threshold)
-    return gives * capacity * wanted * np.exp(p.need * np.minimum(pressure, 3.0))
+    return gives * capacity * wanted * need_of_client(p, pressure)
 
 
 def taken(p: Support, offered: Floats, concessions: Floats) -> Floats:
