@@ -33,7 +33,7 @@ class Chronicle:
     """The events and series of a history by week, and the calendar of what is known to come."""
 
     def __init__(self, history: History, world: World) -> None:
-        self.world = world
+        self.world, self.history = world, history
         self.by_week: dict[int, list[told.Event]] = defaultdict(list)
         for event in history.events:
             self.by_week[week_of(event.date)].append(event)

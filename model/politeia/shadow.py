@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from politeia.calendar import WEEKS_PER_YEAR, week_of
+from politeia.calendar import WEEKS_PER_YEAR, monday, week_of
 from politeia.founding import EUR_PER_USD
 from politeia.quantity import Bools, Floats
 from politeia.scenario import history as told
 from politeia.theories.pressure import sanctions
 from politeia.theories.rule import toolkit
+from politeia.theories.sponsorship import support
 
 if TYPE_CHECKING:
     from politeia.actors.country import Country
@@ -33,11 +34,7 @@ ALIGNED = 0.5
 PLEDGED = (0.01, 0.05)
 """Credit that counts as a package, share of GDP a year (pattern SD1)."""
 LEAST = 1e-6
-UNSCORED = {
-    "M1 recognition of elections": "the history has no congratulations",
-    "M1 price subsidy": "the history has no series of price subsidies",
-    "M20 support and unity": "the history has no polls or votes",
-}
+UNSCORED: dict[str, str] = {}
 """Rules that run in the past with nothing in the history to be scored against, and why."""
 
 
@@ -110,6 +107,8 @@ class Shadow:
         self.threat: dict[str, list[Floats]] = {}
         self.fell: dict[str, list[Floats]] = {}
         self.pledges, self.answers = _Windows(), _Windows()
+        self.told = _points(model.chronicle.history)
+        self.seen: dict[str, list[tuple[float, float]]] = {}
 
     def note(self) -> None:
         """Note the week that has just been lived; to be called before the next begins."""
@@ -119,6 +118,30 @@ class Shadow:
             self._note_answers(country)
         self._note_senders()
         self._note_aid()
+        self._note_points()
+
+    def _note_points(self) -> None:
+        """Note what rules say in the months of which polls, subsidies or recognitions are told."""
+        day = monday(self.model.week)
+        if monday(self.model.week - 1).month == day.month:
+            return
+        for what, by, on, value in self.told.get((day.year, day.month), ()):
+            said = self._said(what, by, on)
+            if said is not None:
+                self.seen.setdefault(what, []).append((said, value))
+
+    def _said(self, what: str, by: str, on: str) -> float | None:
+        if what == "poll":
+            publics = {sender.code: sender.support for sender in self.model.senders}
+            return float(publics[by].mean()) if by in publics else None
+        if on not in self.model.place:
+            return None
+        country = self.model.countries[self.model.place[on]]
+        if what == "subsidy":
+            return float(country.treasury.support.mean())
+        bond = self.model.world.regimes[on].alignment.get(by)
+        alignment = np.full(self.model.runs, bond.value if bond else 0.0)
+        return float(support.gate(self.model.p.support, alignment).mean())
 
     def _note_sponsor(self, country: Country) -> None:
         code, treasury, regime = country.regime.code, country.treasury, country.regime
@@ -201,7 +224,27 @@ class Shadow:
             self._score_answers(),
             self._score_troops(),
         ]
+        found += self._score_points()
         return [*found, *self._score_tools()] if self.tools else found
+
+    def _score_points(self) -> list[Score]:
+        """Score support in polls, price subsidies and recognitions against what is told of them."""
+        names = {
+            "poll": ("M20 support and unity", "mean distance to polls; baseline: one half"),
+            "subsidy": ("M1 price subsidy", "mean distance in share of GDP; baseline: none"),
+            "recognition": ("M1 recognition of elections", "Brier score; baseline: one half"),
+        }
+        naive = {"poll": 0.5, "subsidy": 0.0, "recognition": 0.5}
+        scored = []
+        for what, pairs in sorted(self.seen.items()):
+            said, known = np.array(pairs).T
+            far = np.abs(said - known), np.abs(naive[what] - known)
+            value, base = (np.square(f) if what == "recognition" else f for f in far)
+            rule, measure = names[what]
+            scored.append(
+                Score(rule, measure, float(value.mean()), float(base.mean()), len(pairs), False)
+            )
+        return scored
 
     def _weeks(self) -> int:
         return len(next(iter(self.threat.values())))
@@ -430,6 +473,18 @@ class Shadow:
                 if code in event.on and 0 <= place < len(marks):
                     marks[place] = 1.0
         return marks
+
+
+def _points(history: told.History) -> dict[tuple[int, int], list[tuple[str, str, str, float]]]:
+    """Return what single months tell of polls, subsidies and recognitions, by year and month."""
+    found: dict[tuple[int, int], list[tuple[str, str, str, float]]] = {}
+    for series in history.series:
+        if series.what in ("poll", "subsidy", "recognition"):
+            for name, value in series.months.items():
+                year, month = name.split("-")
+                point = (series.what, series.by or "", series.on or "", value)
+                found.setdefault((int(year), int(month)), []).append(point)
+    return found
 
 
 def told_tools() -> Sequence[str]:

@@ -288,7 +288,10 @@ def _months(given: Any) -> Any:
 class Series(Cited):
     """A quantity by months."""
 
-    what: Literal["aid", "price"] = Field(description="aid that was given, or a price")
+    what: Literal["aid", "price", "poll", "subsidy", "recognition"] = Field(
+        description="aid given, a price, or what a rule in the shadow of the record is scored by:"
+        " a poll of public support, a price subsidy, a recognised election"
+    )
     by: Code | None = Field(None, description="who gave it")
     on: Code | None = Field(None, description="who received it")
     kind: Literal["military", "financial", "humanitarian", "total"] | None = Field(
@@ -303,8 +306,14 @@ class Series(Cited):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        needs = ("by", "on", "kind") if self.what == "aid" else ("item",)
-        missing = [name for name in needs if getattr(self, name) is None]
+        needs: dict[str, tuple[str, ...]] = {
+            "aid": ("by", "on", "kind"),
+            "price": ("item",),
+            "poll": ("by",),
+        }
+        missing = [
+            name for name in needs.get(self.what, ("by", "on")) if getattr(self, name) is None
+        ]
         if missing:
             raise ValueError(f"a series of {self.what} needs {' and '.join(missing)}")
         return self

@@ -10,7 +10,7 @@ Three factions j = security, economic, bureaucratic:
     L*_j  = sigma(l0 + l1 (1 + lp personal)(R_j - 1) + l2 (pi - pi0) + l3 (C_j - d0_j)
                   - l4 S_j (1 - K) - l5 max(D_j - thr, 0))     loyalty, Lbar = sigma(l0)     [0, 1]
     L_j'  = L_j + (1 - exp(-kL dt)) (L*_j - L_j)
-    split' = split + xV V/100                                                                [0, 1]
+    split' = split + xV ln(1 + V/100)                                                        [0, 1]
 
     h_coup = hc exp(cs split + cth Th - cb back + cL (Lbar - L) + cW warloss - cp (1 - personal))
     h_upr  = hu exp(cu Th pol + cO O - cb back - s)
@@ -284,7 +284,7 @@ def loyalty_after(
 
 def split_now(p: Elites, split: Floats, listings: Floats) -> Floats:
     """Return the elite's split with what listings add or heal, in [0, 1]."""
-    return clip(split + p.listed_split * listings / 100.0, 0.0, 1.0)
+    return clip(split + p.listed_split * np.log1p(listings / 100.0), 0.0, 1.0)
 
 
 def election_pulse(p: Elites, weeks_since: Floats) -> Floats:
