@@ -27,7 +27,7 @@ OWN: dict[str, tuple[tuple[str, str], ...]] = {
     "M3": (("RUS", "sanction_coverage"), ("BLR", "sanction_coverage")),
     "M4": (("RUS", "evasion"), ("RUS", "effective_sanctions")),
     "M5": (("RUS", "gdp"), ("RUS", "hardship")),
-    "M6": (("BLR", "repression_physical"), ("KAZ", "repression_physical")),
+    "M6": (("BLR", "repression_civic"), ("KAZ", "repression_physical"), ("RUS", "repression")),
     "M8": (("RUS", "broken"), ("BLR", "durability")),
     "M9": (("BLR", "turnout"), ("KAZ", "turnout")),
     "M10": (("KAZ", "detentions"), ("RUS", "detentions")),

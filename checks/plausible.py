@@ -44,8 +44,8 @@ class Size:
 
     draws: int = 200
     lot: int = 25
-    knockout_draws: int = 24
-    sign_draws: int = 32
+    knockout_draws: int = 48
+    sign_draws: int = 48
     sign_lot: int = 8
     replicates: int = 4
     seeds: tuple[int, ...] = reference.OTHER_SEEDS

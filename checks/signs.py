@@ -23,7 +23,8 @@ from politeia.quantity import Floats
 from politeia.scenario.study import Study
 
 OPEN = 0.2
-HORIZON = 156
+HORIZON = 520
+"""Weeks lived after the branch: ten years, the span of which the claims speak."""
 MECHANISMS = "mechanisms: {M14: true, M15: true, M22: true, M23: true}\n"
 USUAL = "as_is"
 
@@ -56,7 +57,7 @@ CLAIMS = (
     Claim("C17 visa bans", "visa_bans", "BLR", "durability"),
     Claim("C5/C24 speech", "end_silence", "KAZ", "repression_civic"),
     Claim("C13 propping up withdrawn", "stop_propping_up", "AZE", "durability"),
-    Claim("C15 engagement", "re_engagement", "BLR", "prisoners_true"),
+    Claim("C15 engagement", "re_engagement", "BLR", "repression"),
     Claim("C18/C21/C23 sponsor's backing", "no_credit", "BLR", "repression", USUAL, "lifeline"),
     Claim("C10 aid in a war", "military_aid", "BLR", "durability"),
     Claim("C9/C20 prestige events", "decline_prestige_events", "RUS", "prisoners_true"),
