@@ -25,7 +25,7 @@ def model() -> Politeia:
 def test_a_probe_leaves_everything_as_it_was(model: Politeia) -> None:
     every = np.arange(model.runs)
     before, week = copy.deepcopy(state.of(model, every)), model.week
-    probe.fragility(model)
+    probe.look(model)
     assert model.week == week
     for name, held in state.of(model, every).items():
         np.testing.assert_array_equal(held, before[name], err_msg=name)
@@ -33,7 +33,7 @@ def test_a_probe_leaves_everything_as_it_was(model: Politeia) -> None:
 
 def test_a_model_that_was_probed_goes_on_as_one_that_was_not(model: Politeia) -> None:
     probed, other = copy.deepcopy(model), copy.deepcopy(model)
-    probe.fragility(probed)
+    probe.look(probed)
     for _ in range(4):
         probed.step()
         other.step()
@@ -44,7 +44,7 @@ def test_a_model_that_was_probed_goes_on_as_one_that_was_not(model: Politeia) ->
 
 
 def test_fragility_is_a_rate_no_higher_than_that_of_the_shocks(model: Politeia) -> None:
-    found = probe.fragility(model)
+    found = probe.look(model).fragility
     assert found.shape == (len(model.countries), model.runs)
     assert (found >= 0.0).all()
     assert (found <= sum(probe.RATES) + 1e-9).all()
@@ -52,18 +52,32 @@ def test_fragility_is_a_rate_no_higher_than_that_of_the_shocks(model: Politeia) 
 
 
 def test_the_same_probe_twice_finds_the_same(model: Politeia) -> None:
-    np.testing.assert_array_equal(probe.fragility(model), probe.fragility(model))
+    np.testing.assert_array_equal(probe.look(model).fragility, probe.look(model).fragility)
 
 
 def test_a_split_elite_is_more_fragile(model: Politeia) -> None:
     divided = copy.deepcopy(model)
     for country in divided.countries:
         country.elite.split_now = np.minimum(country.elite.split_now + 0.4, 1.0)
-    assert (probe.fragility(divided) >= probe.fragility(model)).all()
-    assert probe.fragility(divided).sum() > probe.fragility(model).sum()
+    assert (probe.look(divided).fragility >= probe.look(model).fragility).all()
+    assert probe.look(divided).fragility.sum() > probe.look(model).fragility.sum()
 
 
 def test_where_rule_cannot_break_nothing_is_fragile() -> None:
     told = lakes.study()
     solid = lakes.at_branch(told, lakes.units([BASELINE], f"{lakes.WITHOUT}M8"))
-    assert not probe.fragility(solid).any()
+    assert not probe.look(solid).fragility.any()
+
+
+def test_a_street_with_half_the_police_needs_no_larger_shock(model: Politeia) -> None:
+    found = probe.look(model)
+    assert (found.ignition_half <= found.ignition + 1e-3).all()
+    assert ((found.ignition > 0.0) & (found.ignition <= probe.BEYOND)).all()
+
+
+def test_the_size_that_ignites_lies_between_the_last_that_does_not_and_the_first_that_does() -> (
+    None
+):
+    peaks = [np.array([[0.0, 0.01, 0.0]]), np.array([[0.006, 0.02, 0.0]])]
+    peaks += [np.array([[0.02, 0.03, 0.0]])] * 3
+    assert probe.ignition(peaks)[0] == pytest.approx([0.5, 0.4, probe.BEYOND])

@@ -107,7 +107,8 @@ def test_every_outcome_of_the_table_is_recorded() -> None:
     record, _, _ = lived()
     assert set(record.countries) == {outcome.name for outcome in COUNTRIES}
     assert set(record.actors) == {outcome.name for outcome in ACTORS} == set(OF_ACTOR)
-    later = {"growth", "durability", "order", "fragility"}
+    probed = {"fragility", "ignition_size", "ignition_size_half"}
+    later = {"growth", "durability", "order", *probed}
     assert {*OF_COUNTRY, *AT_END, *later} == set(record.countries)
 
 

@@ -200,7 +200,7 @@ def live_week(model: Politeia, study: Study, record: Record) -> None:
     """Live and record one week after the branch; probe how fragile rule is where that is due."""
     week = model.week - study.branch_week
     if week % WEEKS == 0 and week // WEEKS in PROBE_YEARS:
-        record.probe(week // study.record_every, probe.fragility(model))
+        record.probe(week // study.record_every, probe.look(model))
     model.step_until(lambda: record.note(model))
 
 

@@ -240,6 +240,18 @@ COUNTRIES: tuple[Outcome, ...] = (
         "no series; a counterfactual run",
     ),
     Outcome(
+        "ignition_size",
+        "references",
+        "size of a shock that brings .3 % of the people out, by probe; .4 and below, 1.6 none",
+        "no series; a counterfactual run",
+    ),
+    Outcome(
+        "ignition_size_half",
+        "references",
+        "the same with the police at half capacity",
+        "no series; a counterfactual run",
+    ),
+    Outcome(
         "organisations",
         "organisations",
         "civil society organisations at work inside the country",
@@ -425,7 +437,7 @@ ACTORS: tuple[Outcome, ...] = (
 )
 
 OUTCOMES = COUNTRIES + ACTORS
-OVER_A_YEAR = frozenset({"growth", "fragility"})
+OVER_A_YEAR = frozenset({"growth", "fragility", "ignition_size", "ignition_size_half"})
 """Outcomes that need more than a week to be known: no condition of a policy can ask for them."""
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 IN_CONDITIONS = {name: outcome for name, outcome in BY_NAME.items() if name not in OVER_A_YEAR}

@@ -22,6 +22,7 @@ from politeia.theories.observation import counters
 
 if TYPE_CHECKING:
     from politeia.model import Politeia
+    from politeia.probe import Found
 
 Singles: TypeAlias = npt.NDArray[np.float32]
 YEAR = 52
@@ -208,10 +209,12 @@ class Record:
         rows["durability"][row, places] = np.exp(-_mean_of(self.hazards[:, places]))
         rows["order"][row, places] = -np.log1p(_mean_of(self.protest[:, places]))
 
-    def probe(self, row: int, fragility: Floats) -> None:
-        """Note the fragility of each country, (place, run), found by a probe."""
+    def probe(self, row: int, found: Found) -> None:
+        """Note what a probe has found of each country."""
         if 0 <= row < len(self.dates):
-            self.countries["fragility"][row] = fragility
+            self.countries["fragility"][row] = found.fragility
+            self.countries["ignition_size"][row] = found.ignition
+            self.countries["ignition_size_half"][row] = found.ignition_half
 
 
 def _mean_of(rows: Floats) -> Floats:
