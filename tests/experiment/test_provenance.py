@@ -41,7 +41,7 @@ def test_a_number_in_a_theory_changes_the_digest(tmp_path: Path) -> None:
 def test_what_only_draws_does_not_change_the_digest(tmp_path: Path) -> None:
     before = _digest(tmp_path, CODE)
     assert _digest(tmp_path, CODE, "figures/fan.py") == before
-    assert _digest(tmp_path, CODE, "cli.py") == before
+    assert _digest(tmp_path, CODE, "cli/run.py") == before
     assert _digest(tmp_path, CODE, "experiment/progress.py") == before
     assert _digest(tmp_path, CODE, "week.py") != before
 
