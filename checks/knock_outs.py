@@ -23,7 +23,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from politeia import lives
-from politeia.experiment.jobs import BASELINE, FutureJob, PastJob, Unit
+from politeia.arms import BASELINE
+from politeia.experiment.jobs import FutureJob, PastJob, Unit
 from politeia.levers_table import MECHANISMS
 from politeia.outcomes import BY_NAME
 from politeia.quantity import Floats

@@ -18,7 +18,8 @@ import pandas as pd
 from living import study_of
 
 from politeia import lives
-from politeia.experiment.jobs import BASELINE, FutureJob, PastJob, Unit
+from politeia.arms import BASELINE
+from politeia.experiment.jobs import FutureJob, PastJob, Unit
 from politeia.quantity import Floats
 from politeia.scenario.study import Study
 

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from politeia import lives, state
-from politeia.experiment.jobs import BASELINE, PastJob, Unit
+from politeia.arms import BASELINE
+from politeia.experiment.jobs import PastJob, Unit
 from politeia.levers_table import LEVERS, MECHANISMS, Lever
 from politeia.model import Politeia
 from politeia.record import Record, Singles

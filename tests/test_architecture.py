@@ -16,7 +16,7 @@ from politeia.theories import blocks
 PACKAGE = Path(politeia.__file__).parent
 
 LEVELS: dict[int, tuple[str, ...]] = {
-    0: ("errors", "calendar", "quantity", "kernel", "chance", "outcomes", "levers_table"),
+    0: ("arms", "errors", "calendar", "quantity", "kernel", "chance", "outcomes", "levers_table"),
     1: ("guard", "theories", "actors.data", "experiment.jobs"),
     2: ("network", "parameters", "scenario"),
     3: ("actors", "evidence"),
@@ -32,7 +32,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
 }
 """Parts of the package from the ground up: a part may know its own level and those below."""
 
-FIGURES_MAY_KNOW = ("figures", "outcomes", "errors", "calendar", "quantity")
+FIGURES_MAY_KNOW = ("figures", "arms", "outcomes", "errors", "calendar", "quantity")
 
 
 @cache

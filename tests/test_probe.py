@@ -9,7 +9,7 @@ import pytest
 
 import lakes
 from politeia import probe, state
-from politeia.experiment.jobs import BASELINE
+from politeia.arms import BASELINE
 from politeia.model import Politeia
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import lakes
-from politeia.experiment.jobs import BASELINE
+from politeia.arms import BASELINE
 from politeia.model import Politeia
 from politeia.outcomes import ACTORS, COUNTRIES
 from politeia.quantity import Floats

@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 
 from politeia import probe, state
+from politeia.arms import BASELINE, OTHER_LUCK
 from politeia.calendar import monday, week_of
 from politeia.chance import key_of_life, sobol
 from politeia.evidence.draws import draw_parameters, draw_switches, names_of_uncertain
 from politeia.evidence.ledger import Ledger, load_ledger
 from politeia.experiment.jobs import (
-    BASELINE,
-    OTHER_LUCK,
     FutureJob,
     FutureRows,
     PastJob,

@@ -54,7 +54,6 @@ class Settings:
     record_until: int = 0
     chance_from: int = 0
     off: frozenset[str] = frozenset()
-    network: str = "small_world"
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ class Politeia(mesa.Model):
     def _draw_network(self) -> Network:
         given, settings = self.world.network, self.settings
         return draw_network(
-            settings.nodes, given.neighbours, settings.network, given.rewired, settings.seed
+            settings.nodes, given.neighbours, given.kind, given.rewired, settings.seed
         )
 
     def step(self) -> None:

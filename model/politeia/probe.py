@@ -121,6 +121,4 @@ def small_network(model: Politeia) -> Network:
     if model.network.sees.shape[0] <= NODES:
         return copy.copy(model.network)
     given = model.world.network
-    return draw_network(
-        NODES, given.neighbours, model.settings.network, given.rewired, model.settings.seed
-    )
+    return draw_network(NODES, given.neighbours, given.kind, given.rewired, model.settings.seed)

@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Any
 from mesa import DataCollector
 
 from politeia import lives, outcomes, record, state
+from politeia.arms import BASELINE, OTHER_LUCK
 from politeia.errors import BadInput
 from politeia.experiment import design
-from politeia.experiment.jobs import OTHER_LUCK, PastJob, Unit
+from politeia.experiment.jobs import PastJob, Unit
 from politeia.model import Politeia
 from politeia.scenario.load import load_study
 from politeia.scenario.study import Study
@@ -56,7 +57,7 @@ class OneHistory(Politeia):
     def __init__(
         self,
         study: str | Path | Study,
-        policy: str = "baseline",
+        policy: str = BASELINE,
         case: str | None = None,
         draw: int = 0,
         replicate: int = 0,
@@ -103,7 +104,7 @@ def unit_of(study: Study, policy: str, case: str | None, draw: int, replicate: i
     Raises:
         BadInput: when the study has no such policy, case, draw or replicate.
     """
-    policies = {"baseline", OTHER_LUCK, *design.policies(study.to_manifest())}
+    policies = {BASELINE, OTHER_LUCK, *design.policies(study.to_manifest())}
     cases = [one.name for one in study.cases]
     chosen = cases[0] if case is None else case
     if policy not in policies:

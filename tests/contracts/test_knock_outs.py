@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lakes import WITHOUT, Outcomes, at_branch, differing, hasten_talks, lived, study, units
-from politeia.experiment.jobs import BASELINE
+from politeia.arms import BASELINE
 from politeia.levers_table import MECHANISMS
 from politeia.outcomes import COUNTRIES
 from politeia.record import OF_COUNTRY

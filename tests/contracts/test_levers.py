@@ -23,7 +23,7 @@ from lakes import (
     of_policy,
     units,
 )
-from politeia.experiment.jobs import BASELINE
+from politeia.arms import BASELINE
 from politeia.levers_table import LEVERS
 
 NAMES = [lever.name for lever in LEVERS]

@@ -6,8 +6,8 @@ from fake_lives import study
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from politeia.arms import BASELINE, OTHER_LUCK, PLACEBO
 from politeia.experiment import design
-from politeia.experiment.jobs import BASELINE, OTHER_LUCK, PLACEBO
 
 
 def test_a_study_with_a_policy_has_baseline_placebo_and_null_arm() -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from politeia import lives
+from politeia.arms import BASELINE
 from politeia.chance import Luck, key_of_life
-from politeia.experiment.jobs import BASELINE, FutureJob, PastJob, Unit
+from politeia.experiment.jobs import FutureJob, PastJob, Unit
 from politeia.outcomes import COUNTRIES
 from politeia.quantity import Floats
 from politeia.scenario.load import load_study

@@ -14,6 +14,8 @@ from politeia.scenario.parameters import parameters_of
 from .conftest import POLICY, STUDY, WORLD, Faults, Write
 from .test_load import HISTORY
 
+WHEN = "prisoners_recognised(NO) > 1000 and not broken(NO) == 1"
+
 
 @pytest.mark.parametrize(
     ("line", "key", "told"),
@@ -49,6 +51,9 @@ from .test_load import HISTORY
         ("set: {protest.nothing_like_it: 1}", "set.protest.nothing_like_it", "is no parameter"),
         ("policy_files: {spare: {levers: []}}", "policy_files.spare", "add it to policies"),
         ("policy_files: {spare: 3}", "policy_files.spare", "must be a mapping"),
+        ("policy_files: {baseline: {levers: []}}", "policy_files.baseline", "call it otherwise"),
+        ("question:", "question", "has no value"),
+        ("countries:", "countries", "must be a list"),
     ],
 )
 def test_a_wrong_line_of_a_study_is_told_with_its_key(
@@ -76,6 +81,13 @@ def test_a_wrong_line_of_a_study_is_told_with_its_key(
         ("moves: sanctions.enforcement", "moves: unity.effort", "levers[0].on", "leave it out"),
         ("start: 2022-06-06", "start: 2021-06-06", "levers[0].start", "before the branch"),
         ("start: 2022-06-06", "start: 2022-02-30", "levers[0].start", "write year-month-day"),
+        ("prisoners_recognised(NO) > 1000", "1 / 0 > 0", "levers[0].when", "divides by 0"),
+        (
+            "prisoners_recognised(NO) > 1000 and not broken(NO) == 1",
+            "1 > 0",
+            "levers[0].when",
+            "looks at nothing",
+        ),
         ("over: 26 weeks", "over: a while", "levers[0].over", "write it as '26 weeks'"),
         ("over: 26 weeks", "until: 2022-06-06", "levers[0].until", "must lie after the start"),
         ("prisoners_recognised(NO)", "prisoners(NO)", "levers[0].when", "did you mean"),

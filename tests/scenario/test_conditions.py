@@ -74,6 +74,7 @@ def test_a_division_by_nothing_meets_no_comparison() -> None:
         ("1e999 > 1", "too large", 1),
         ("(" * 100 + "1" + ")" * 100 + " < 2", "nested deeper", 41),
         ("", "not the end", 1),
+        ("threat(KAZ) / (1 - 1) > 0", "divides by 0", 15),
     ],
 )
 def test_a_condition_that_cannot_be_read_says_where(text: str, told: str, column: int) -> None:

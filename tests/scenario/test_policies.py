@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from politeia.arms import ALWAYS
 from politeia.levers_table import BY_NAME as LEVERS
 from politeia.levers_table import MECHANISMS
 from politeia.scenario import places
 from politeia.scenario.always import placebo
 from politeia.scenario.load import load_policy, load_study, load_world
 from politeia.scenario.policy import Policy
-from politeia.scenario.study import ALWAYS, Study
+from politeia.scenario.study import Study
 from politeia.scenario.world import World
 
 OPTIONS = [f"P{number}" for number in range(1, 31)]

@@ -20,12 +20,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from politeia.arms import BASELINE, PLACEBO
 from politeia.errors import BadInput, MachineTrouble
 from politeia.experiment.store import read_manifest
 from politeia.outcomes import OUTCOMES
 from politeia.quantity import Floats, Integers
 
-BASELINE, PLACEBO, NULL = "baseline", "placebo", "baseline_other_luck"
 WEEKS_A_YEAR = 52
 HORIZONS = (1, 3, 5, 10)
 COST_YEARS, DISCOUNT = 3, 0.03

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from politeia.analysis import contrast, cost, reading, survival
+from politeia.arms import BASELINE, OTHER_LUCK, PLACEBO
 from politeia.outcomes import BY_NAME, Outcome
 from politeia.quantity import Bools, Floats
 
@@ -50,7 +51,7 @@ class Tables:
     @property
     def policies(self) -> tuple[str, ...]:
         """Return the policies that are compared with the baseline, without placebo and null arm."""
-        apart = (reading.BASELINE, reading.PLACEBO, reading.NULL)
+        apart = (BASELINE, PLACEBO, OTHER_LUCK)
         return tuple(policy for policy in self.axes.policies if policy not in apart)
 
     def effects(
@@ -106,7 +107,7 @@ def build(results: reading.Results, say: reading.Say) -> Tables:
         gains=_gains(cube, actors, focus, years),
         rankings=_rankings(cube, actors, focus, outcomes[0], results.study.budget),
         placebo=reading.check_placebo(results),
-        has_null_arm=reading.NULL in cube.axes.policies,
+        has_null_arm=OTHER_LUCK in cube.axes.policies,
         variance_ratio=float(contrasts.variance_ratio[contrasts.outcome.isin(outcomes)].median()),
     )
 
@@ -146,15 +147,15 @@ def _frame(
     broken: Bools | None,
 ) -> pd.DataFrame:
     """Return the contrasts of one outcome at one horizon as rows."""
-    baseline_at = axes.policies.index(reading.BASELINE)
+    baseline_at = axes.policies.index(BASELINE)
     rows = [at for at, policy in enumerate(axes.policies) if policy not in _NOT_COMPARED]
     arms = np.asarray(values, dtype=np.float64)
     baseline = arms[baseline_at]
     if broken is not None:
         arms = np.where(broken | broken[baseline_at], np.nan, arms)
     null = None
-    if reading.NULL in axes.policies:
-        null = _with_focus(arms[axes.policies.index(reading.NULL)] - baseline, focus)
+    if OTHER_LUCK in axes.policies:
+        null = _with_focus(arms[axes.policies.index(OTHER_LUCK)] - baseline, focus)
     policy = _with_focus(arms[rows], focus)
     base = _with_focus(baseline, focus)
     if broken is not None and focus:
@@ -169,7 +170,7 @@ def _frame(
     return _rows(found, scaled, outcome, years, among, (names, axes.cases, places), base)
 
 
-_NOT_COMPARED = (reading.BASELINE, reading.NULL)
+_NOT_COMPARED = (BASELINE, OTHER_LUCK)
 
 
 def _masked(baseline: Floats, arms: Floats) -> Floats:
@@ -259,9 +260,7 @@ def _pairs(cube: reading.Cube) -> pd.DataFrame:
     for place, years in enumerate(cube.horizons if "broken" in cube.values else ()):
         broken = cube.values["broken"][place] > 0
         rows = [at for at, name in enumerate(cube.axes.policies) if name not in _NOT_COMPARED]
-        found = survival.four_cells(
-            broken[rows], broken[cube.axes.policies.index(reading.BASELINE)]
-        )
+        found = survival.four_cells(broken[rows], broken[cube.axes.policies.index(BASELINE)])
         names = [survival.CELLS, [cube.axes.policies[at] for at in rows]]
         index = pd.MultiIndex.from_product(
             [*names, cube.axes.cases, cube.axes.places], names=["cell", "policy", "case", "country"]
@@ -277,7 +276,7 @@ def _gains(
 ) -> pd.DataFrame:
     """Return the effects in sd of the baseline's runs, focus mean, and the political cost."""
     places = [cube.axes.places.index(code) for code in focus]
-    at, base_at = cube.horizons.index(years), cube.axes.policies.index(reading.BASELINE)
+    at, base_at = cube.horizons.index(years), cube.axes.policies.index(BASELINE)
     parts = []
     for name, values in cube.values.items():
         if name in CODES:
@@ -301,9 +300,7 @@ def _cost_rows(actors: reading.Cube | None) -> pd.DataFrame | None:
     """Return each policy's discounted points; ten points are one unit of colour."""
     if actors is None or actors.cost is None:
         return None
-    points = (actors.cost - actors.cost[actors.axes.policies.index(reading.BASELINE)]).mean(
-        axis=(-2, -1)
-    )
+    points = (actors.cost - actors.cost[actors.axes.policies.index(BASELINE)]).mean(axis=(-2, -1))
     index = pd.MultiIndex.from_product(
         [actors.axes.policies, actors.axes.cases], names=["policy", "case"]
     )
@@ -353,12 +350,12 @@ def _by_draw(
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Return each policy's effect and discounted points, one value a draw."""
     assert actors.cost is not None
-    baseline = axes.policies.index(reading.BASELINE)
+    baseline = axes.policies.index(BASELINE)
     spent = actors.cost[:, case].mean(axis=-1)
-    spent = spent - spent[actors.axes.policies.index(reading.BASELINE)]
+    spent = spent - spent[actors.axes.policies.index(BASELINE)]
     effects, costs = {}, {}
     for at, name in enumerate(axes.policies):
-        if name in (*_NOT_COMPARED, reading.PLACEBO) or name not in actors.axes.policies:
+        if name in (*_NOT_COMPARED, PLACEBO) or name not in actors.axes.policies:
             continue
         effects[name] = contrast.replicate_means(arms[at, case] - arms[baseline, case])[0]
         paid = dict(zip(actors.axes.draws, spent[actors.axes.policies.index(name)], strict=True))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from politeia.analysis import contrast, reading, tables
+from politeia.analysis import contrast, tables
+from politeia.arms import PLACEBO
 from politeia.figures import style
 from politeia.outcomes import BY_NAME
 
@@ -228,7 +229,7 @@ def _say_both(first: tables.Tables, second: tables.Tables, both: pd.DataFrame) -
         & (both.country == tables.FOCUS)
         & (both.pairs_among == tables.ALL)
         & (both.years == first.years)
-        & (both.policy != reading.PLACEBO)
+        & (both.policy != PLACEBO)
     ]
     if not len(shown):
         return [f"“{names[0]}” and “{names[1]}” share no policy and year to compare."]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeVar
 
-from politeia.experiment.jobs import BASELINE, OTHER_LUCK, PLACEBO, Manifest, Unit
+from politeia.arms import BASELINE, OTHER_LUCK, PLACEBO
+from politeia.experiment.jobs import Manifest, Unit
 
 BATCH = 128
 """Histories that are lived together: their citizens fill the cache and no more."""

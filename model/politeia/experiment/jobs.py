@@ -15,11 +15,6 @@ Manifest: TypeAlias = Mapping[str, Any]
 Table: TypeAlias = Any
 """A ``pyarrow.Table``, or a mapping of a column's name to its array; one row a record."""
 
-BASELINE = "baseline"
-PLACEBO = "placebo"
-OTHER_LUCK = "baseline_other_luck"
-"""The null arm: the baseline once more, with other luck from the branch on."""
-
 
 @dataclass(frozen=True, order=True)
 class Unit:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from politeia.arms import BASELINE
 from politeia.figures import style
 from politeia.outcomes import Outcome
 
@@ -45,7 +46,7 @@ def fan(
             limits = _limits(frame[frame.country == country])
             for row, policy in enumerate(policies):
                 panel = axes[row, column]
-                _draw(panel, groups, "baseline", country, style.BASELINE_COLOUR)
+                _draw(panel, groups, BASELINE, country, style.BASELINE_COLOUR)
                 _draw(panel, groups, policy, country, note.colour(policy))
                 _frame(panel, frame.year, limits, row == len(policies) - 1)
             axes[0, column].text(
@@ -93,7 +94,7 @@ def _draw(
     part = groups.get((policy, country))
     if part is None:
         return
-    if policy == "baseline":
+    if policy == BASELINE:
         for edge in (part.q05, part.q95):
             panel.plot(part.year, edge, color=colour, lw=0.8, ls=(0, (3, 2)), zorder=3)
         panel.plot(part.year, part.q50, color=colour, lw=1.6, zorder=4)

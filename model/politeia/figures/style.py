@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from politeia.arms import BASELINE, PLACEBO
 from politeia.errors import MachineTrouble
 from politeia.outcomes import Outcome
 
@@ -100,7 +101,7 @@ class Drawing:
 
 def colours(policies: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return the colour of each policy from (name, family) in the order of the study."""
-    found = {"baseline": BASELINE_COLOUR, "placebo": PLACEBO_COLOUR}
+    found = {BASELINE: BASELINE_COLOUR, PLACEBO: PLACEBO_COLOUR}
     coloured = [(name, family) for name, family in policies if name not in found]
     if len(coloured) <= MOST_COLOURS:
         keys = {name: place for place, (name, _) in enumerate(coloured)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from politeia.arms import BASELINE
 from politeia.figures import style
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def survival(
             f"{note.numbers}"
         )
         style.finish(figure, title, caption, note)
-    last = frame[(frame.year == frame.year.max()) & (frame.policy == "baseline")]
+    last = frame[(frame.year == frame.year.max()) & (frame.policy == BASELINE)]
     ends = "; ".join(f"{line.country} {float(line.alive):.0%}" for line in style.records(last))
     alt = f"Survival curves by country. At the end the baseline's regimes still rule in: {ends}."
     return style.Drawing(figure, name, title, caption, alt)
@@ -84,7 +85,7 @@ def _curves(
     """Draw one country's curves and name each at its end."""
     from matplotlib.ticker import PercentFormatter
 
-    lines = {policy: part[part.policy == policy] for policy in ("baseline", *policies)}
+    lines = {policy: part[part.policy == policy] for policy in (BASELINE, *policies)}
     ends = {}
     for policy, line in lines.items():
         if not len(line):
@@ -94,7 +95,7 @@ def _curves(
             line.alive,
             color=note.colour(policy),
             ls=dashes.get(policy, "-"),
-            lw=2.2 if policy == "baseline" else 1.5,
+            lw=2.2 if policy == BASELINE else 1.5,
             drawstyle="steps-post",
         )
         ends[policy] = float(line.alive.iloc[-1])
@@ -132,7 +133,7 @@ def _name_ends(
             color=note.ink(policy),
             size=7.5,
             va="center",
-            weight="bold" if policy == "baseline" else "normal",
+            weight="bold" if policy == BASELINE else "normal",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from politeia.arms import BASELINE, PLACEBO
 from politeia.scenario.policy import Move, Policy
 from politeia.scenario.world import World
 
@@ -12,7 +13,7 @@ _PLACEBO_LEVERS = ("sanctions.enforcement", "sanctions.coverage", "speech.shamin
 
 def baseline() -> Policy:
     """Return the policy that moves nothing: the rules alone."""
-    return Policy(name="baseline", title="Rules alone", stance="none", acts="none")
+    return Policy(name=BASELINE, title="Rules alone", stance="none", acts="none")
 
 
 def placebo(world: World, branch: date) -> Policy:
@@ -38,4 +39,4 @@ def placebo(world: World, branch: date) -> Policy:
         if senders
     )
     title = "A lever moved by nothing"
-    return Policy(name="placebo", title=title, stance="none", acts="none", levers=moves)
+    return Policy(name=PLACEBO, title=title, stance="none", acts="none", levers=moves)

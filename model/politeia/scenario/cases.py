@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from politeia.arms import ALWAYS
 from politeia.levers_table import BY_NAME as LEVERS
 from politeia.levers_table import MECHANISMS, TIER_3
 from politeia.quantity import Block, Quantity
@@ -13,7 +14,7 @@ from politeia.scenario.desk import Desk
 from politeia.scenario.marks import Table
 from politeia.scenario.parameters import parameters_of
 from politeia.scenario.policy import Policy
-from politeia.scenario.study import ALWAYS, SWITCHES, Case, CaseFile, StudyFile, Switch
+from politeia.scenario.study import SWITCHES, Case, CaseFile, StudyFile, Switch
 
 Known = Mapping[str, tuple[type[Block], Quantity]]
 

@@ -16,7 +16,7 @@ from politeia.levers_table import Lever
 from politeia.outcomes import BY_NAME as OUTCOMES
 from politeia.outcomes import COUNTRIES, IN_CONDITIONS
 from politeia.quantity import Block, Columns, Quantity
-from politeia.scenario.conditions import ConditionError, observed, parse
+from politeia.scenario.conditions import ConditionError, looks, observed, parse
 from politeia.scenario.filter import LAST_SEEN, SUMMARIES, Filter, Record
 from politeia.scenario.history import History
 from politeia.scenario.marks import Step
@@ -278,6 +278,8 @@ def condition_faults(text: str, world: World) -> Found:
     except ConditionError as error:
         yield ("when",), str(error)
         return
+    if next(looks(tree), None) is None:
+        yield ("when",), "looks at nothing, so it holds always or never: name an outcome or week"
     for seen in observed(tree):
         codes = _observable_codes(seen.outcome, world)
         if seen.code not in codes:

@@ -166,14 +166,27 @@ def parse(text: str, outcomes: Collection[str]) -> Truth:
 
 def observed(tree: Truth | Term) -> Iterator[Observed]:
     """Yield what a condition looks at, in the order of its text, names left out."""
+    return (seen for seen in looks(tree) if seen.code)
+
+
+def looks(tree: Truth | Term) -> Iterator[Observed]:
+    """Yield what a condition looks at and the names that it reads, in the order of its text."""
     if isinstance(tree, Observed):
-        if tree.code:
-            yield tree
+        yield tree
     elif isinstance(tree, Negated):
-        yield from observed(tree.inner)
+        yield from looks(tree.inner)
     elif not isinstance(tree, Number):
-        yield from observed(tree.left)
-        yield from observed(tree.right)
+        yield from looks(tree.left)
+        yield from looks(tree.right)
+
+
+def _is_zero(term: Term) -> bool:
+    """Return whether a term is 0 whatever is observed."""
+    return next(looks(term), None) is None and not np.any(term.evaluate(_nothing))
+
+
+def _nothing(outcome: str, code: str) -> float:
+    raise LookupError(f"{outcome}({code}) is not observed here")
 
 
 def _tokens(text: str) -> list[Token]:
@@ -268,7 +281,11 @@ class _Parser:
     def _product(self) -> Truth | Term:
         tree = self._signed()
         while sign := self._take("*", "/"):
-            tree = Arithmetic(sign, self._term(tree), self._term(self._signed()))
+            column = self._now.column
+            divisor = self._term(self._signed())
+            if sign == "/" and _is_zero(divisor):
+                self._stop("divides by 0", column)
+            tree = Arithmetic(sign, self._term(tree), divisor)
         return tree
 
     def _signed(self) -> Truth | Term:

@@ -13,12 +13,13 @@ from pydantic import BaseModel
 
 from politeia.errors import BadInput, Fault
 from politeia.scenario import checks, places
-from politeia.scenario.marks import Mark, Node, Scalar, Step, Table, merged, place, read
+from politeia.scenario.marks import Mark, Node, Scalar, Step, Table, empty_keys, merged, place, read
 from politeia.scenario.validate import validated
 from politeia.scenario.world import World
 
 Model = TypeVar("Model", bound=BaseModel)
 
+NO_VALUE = "has no value: write one, or leave the key out"
 _WITH_CODES = ("regimes", "sponsors", "senders", "hubs", "blocs", "aggregates")
 
 
@@ -89,7 +90,13 @@ class Desk:
 
     def model(self, kind: type[Model], table: Table | None) -> tuple[Model, Table] | None:
         """Return what a table says as a schema, with what could be read of it."""
-        return None if table is None else validated(kind, table, self.faults)
+        if table is None:
+            return None
+        read = validated(kind, table, self.faults)
+        told = {(fault.file, fault.line, fault.key) for fault in self.faults}
+        empty = (mark.fault(key, NO_VALUE) for mark, key in empty_keys(table))
+        self.faults.extend(f for f in empty if (f.file, f.line, f.key) not in told)
+        return read
 
     def add(self, table: Table, found: checks.Found, under: tuple[Step, ...] = ()) -> None:
         """Add what a check found, at its places in ``table``."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from politeia.arms import ALWAYS, BASELINE, PLACEBO
 from politeia.errors import BadInput
 from politeia.levers_table import BY_NAME as LEVERS
 from politeia.scenario import always, checks, places
 from politeia.scenario.desk import Desk, named
 from politeia.scenario.marks import Mark, Table, place
 from politeia.scenario.policy import Move, Policy
-from politeia.scenario.study import ALWAYS, StudyFile
+from politeia.scenario.study import StudyFile
 from politeia.scenario.world import World
 
 
@@ -71,7 +72,7 @@ class Library:
     def _check(self, name: str, policy: Policy, table: Table) -> None:
         self.desk.check_name(policy.name, name, table)
         moved = [order for order, move in enumerate(policy.levers) if move.to != 0]
-        if name == "placebo":
+        if name == PLACEBO:
             told = "must be 0: a placebo passes the whole path of a lever and moves nothing"
             self.desk.add(table, iter([(("levers", order, "to"), told) for order in moved]))
         self.desk.add(table, checks.policy_faults(policy, self.world, self.branch))
@@ -90,19 +91,22 @@ def policies_of(library: Library, file: StudyFile, table: Table) -> tuple[Policy
     """Return the policies of a study, baseline and placebo first where it has any."""
     given: dict[str, Policy] = {}
     for order, name in enumerate(file.policies):
-        if name == "baseline" or (name == "placebo" and not _is_written(library)):
+        if name == BASELINE or (name == PLACEBO and not _is_written(library)):
             continue
         mark, key, _ = place(table, ("policies", order))
         policy = library.composed(name, mark, key)
         if policy is not None:
             given[name] = policy
     for name, one in library.inline.items():
-        if name not in library.read:
+        if name == BASELINE:
+            told = "is the name of the rules alone, which nothing may move: call it otherwise"
+            library.desk.faults.append(one.mark.fault(f"policy_files.{name}", told))
+        elif name not in library.read:
             told = "is written here but is no policy of the study: add it to policies"
             library.desk.faults.append(one.mark.fault(f"policy_files.{name}", told))
     if not file.policies:
         return ()
-    placebo = given.get("placebo") or always.placebo(library.world, library.branch)
+    placebo = given.get(PLACEBO) or always.placebo(library.world, library.branch)
     rest = (policy for name, policy in given.items() if name not in ALWAYS)
     return (always.baseline(), placebo, *rest)
 
@@ -110,8 +114,8 @@ def policies_of(library: Library, file: StudyFile, table: Table) -> tuple[Policy
 def _is_written(library: Library) -> bool:
     """Return whether the placebo is written as a policy, in the study or as a file."""
     try:
-        return "placebo" in library.inline or bool(
-            places.find("policies", "placebo", library.desk.folders)
+        return PLACEBO in library.inline or bool(
+            places.find("policies", PLACEBO, library.desk.folders)
         )
     except BadInput:
         return False

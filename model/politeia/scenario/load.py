@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from politeia.arms import ALWAYS
 from politeia.outcomes import BY_NAME as OUTCOMES
 from politeia.scenario import checks, places
 from politeia.scenario.cases import cases_of
@@ -15,7 +16,7 @@ from politeia.scenario.library import Library, policies_of
 from politeia.scenario.marks import Mark, Table, place
 from politeia.scenario.past import filter_table, one_history, past_of
 from politeia.scenario.policy import Policy
-from politeia.scenario.study import ALWAYS, Case, Study, StudyFile
+from politeia.scenario.study import Case, Study, StudyFile, too_few
 from politeia.scenario.words import meant
 from politeia.scenario.world import World
 
@@ -147,6 +148,8 @@ def _focus_faults(file: StudyFile, world: World, branch: date) -> checks.Found:
     """Yield what does not fit between the study's own keys and its world."""
     if branch < world.start:
         yield ("branch",), f"lies before the start of the world, {world.start}"
+    if file.nodes is not None and (told := too_few(file.nodes, world)):
+        yield ("nodes",), told
     for order, outcome in enumerate(file.outcomes):
         if outcome not in OUTCOMES:
             yield ("outcomes", order), f"{outcome!r} is no outcome" + meant(outcome, OUTCOMES)

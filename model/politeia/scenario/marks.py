@@ -217,6 +217,18 @@ def dotted(key: str, step: Step) -> str:
     return f"{key}.{step}" if key else step
 
 
+def empty_keys(node: Node, key: str = "") -> Iterator[tuple[Mark, str]]:
+    """Yield the place and the dotted key of each key that has no value."""
+    if isinstance(node, Items):
+        for order, inner in enumerate(node.nodes):
+            yield from empty_keys(inner, dotted(key, order))
+    elif isinstance(node, Table):
+        for name, inner in node.nodes.items():
+            if isinstance(inner, Scalar) and inner.text is None:
+                yield node.keys[name], dotted(key, name)
+            yield from empty_keys(inner, dotted(key, name))
+
+
 def child(node: Node, step: Step) -> Node | None:
     """Return what lies one step below, if anything does."""
     if isinstance(node, Table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from politeia.calendar import week_of
 from politeia.scenario.filter import Record
@@ -42,9 +42,6 @@ Mechanism = Literal[
     "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12",
     "M13", "M14", "M15", "M16", "M17", "M18", "M19", "M20", "M21", "M22", "M23", "M24",
 ]  # fmt: skip
-
-ALWAYS = ("baseline", "placebo")
-"""Policies that every study with policies has."""
 
 
 class CaseFile(Closed):
@@ -103,6 +100,12 @@ class Case(Closed):
     scale: dict[Text, Positive] = Field({}, description="parameters times a factor")
 
 
+def too_few(nodes: int, world: World) -> str | None:
+    """Return what is wrong with so few communities, each of which sees its neighbours, or None."""
+    seen = world.network.neighbours
+    return None if nodes > seen else f"must be more than the {seen} neighbours of each, not {nodes}"
+
+
 class Study(_Size):
     """A study with everything resolved: it names no file and can be stored and read back."""
 
@@ -120,6 +123,13 @@ class Study(_Size):
     horizon: Weeks = Field(ge=1, le=5220, description="weeks lived after the branch")
     outcomes: Words = Field((), description="outcomes that figures show first")
     countries: tuple[Code, ...] = Field((), description="countries that figures show first")
+
+    @model_validator(mode="after")
+    def _has_neighbours(self) -> Self:
+        """Raise where the communities are too few for the neighbours that each sees."""
+        if told := too_few(self.nodes, self.world):
+            raise ValueError(f"nodes {told}")
+        return self
 
     @property
     def start(self) -> date:

@@ -118,6 +118,9 @@ class War(Closed):
 class Network(Closed):
     """How communities see each other."""
 
+    kind: Literal["small_world", "lattice", "scale_free"] = Field(
+        "small_world", description="how ties are drawn"
+    )
     neighbours: int = Field(8, ge=2, le=64, description="neighbours of a community; even")
     rewired: Share = Field(0.2, description="share of ties that lead anywhere")
 
