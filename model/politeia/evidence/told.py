@@ -1,0 +1,185 @@
+"""How the entries of the ledger are told in a line or two: titles, details, citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Said = Mapping[str, Any]
+"""What a file says of one thing: texts, lists and mappings of texts."""
+Details = tuple[tuple[str, str], ...]
+
+CERTAIN = {
+    "yes": "seen on a public page",
+    "abstract": "checked at the level of an abstract or of news",
+    "memory": "from memory, not checked",
+}
+_NOTHING = ("", "null", "~", None)
+_TOLD = {
+    "document": ("kind", "about", "file", "paragraphs"),
+    "fact": ("value", "unit", "date", "certainty", "computed", "corrected", "unused"),
+    "claim": ("sign", "condition", "verdict", "finding", "undecided"),
+    "option": ("stance", "claimed", "none"),
+    "event": ("date", "precision", "role", "why", "corrected"),
+    "tension": ("treated",),
+    "target": (
+        "use",
+        "observable",
+        "statistic",
+        "window",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "cannot",
+        "why",
+    ),
+}
+
+
+def title(kind: str, said: Said) -> str:
+    """Return what an entry of the ledger is, in one line."""
+    match kind:
+        case "document":
+            return f"{listed(said['author'])}, {said['outlet']}, {said['date']}"
+        case "fact":
+            return f"{quantity(said)}: {said['says']}"
+        case "claim":
+            return f"{said['cause']} → ({said['sign']}) {said['effect']}"
+        case "target":
+            return str(said.get("statement") or said.get("says"))
+        case _:
+            return str(said["what"])
+
+
+def details(kind: str, said: Said) -> Details:
+    """Return what else an entry of the ledger says."""
+    return picked(said, _TOLD[kind]) + ((("stands in", paragraphs(said)),) if _stands(said) else ())
+
+
+def picked(said: Said, keys: Sequence[str]) -> Details:
+    """Return the values of those keys that are there, in order."""
+    return tuple(
+        (key.replace("_", " "), plain(said[key]))
+        for key in keys
+        if said.get(key) not in _NOTHING and said.get(key) != []
+    )
+
+
+def plain(value: Any) -> str:
+    """Return a value as one line of text."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {plain(one)}" for key, one in value.items())
+    return listed(value) if isinstance(value, list) else " ".join(str(value).split())
+
+
+def listed(value: Any) -> str:
+    """Return a list as words with commas."""
+    return ", ".join(map(plain, value)) if isinstance(value, list) else plain(value)
+
+
+def quantity(said: Said) -> str:
+    """Return a fact's figure with its unit."""
+    relation = str(said.get("relation", "exactly")).replace("_", " ")
+    lead = "" if relation == "exactly" else f"{relation} "
+    return f"{lead}{plain(said['value'])} {plain(said.get('unit') or '')}".strip()
+
+
+def _stands(said: Said) -> bool:
+    return isinstance(said.get("paragraphs"), Mapping)
+
+
+def paragraphs(said: Said) -> str:
+    """Return where something stands, such as ``D1 ¶5, D2 ¶11``."""
+    return ", ".join(
+        f"{document} ¶{', '.join(map(str, several(numbers)))}"
+        for document, numbers in said["paragraphs"].items()
+    )
+
+
+def several(value: Any) -> list[Any]:
+    """Return a list also where one thing or nothing stands."""
+    if value in _NOTHING:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def prior(said: Any) -> str:
+    """Return a prior as it is written."""
+    if not isinstance(said, Mapping):
+        return plain(said)
+    return "; ".join(
+        f"fixed {plain(inner)}" if kind == "fixed" else f"{kind} ({plain(inner)})"
+        for kind, inner in said.items()
+    )
+
+
+def certainty(said: Said) -> str:
+    """Return how a reference was verified."""
+    verified = str((said.get("custom") or {}).get("verified", "memory"))
+    return CERTAIN.get(verified, verified)
+
+
+def cited(said: Said) -> str:
+    """Return a reference in one line: authors, year, title, container."""
+    year = _year(said)
+    lead = f"{_authors(said)} ({year})" if year else _authors(said)
+    parts = [lead, said.get("title"), said.get("container-title") or said.get("publisher")]
+    return ". ".join(plain(part) for part in parts if part) or str(said["id"])
+
+
+def _authors(said: Said) -> str:
+    names = [name.get("literal") or name.get("family") for name in said.get("author") or ()]
+    if len(names) > 3:
+        return f"{names[0]} and others"
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _year(said: Said) -> str:
+    dates = (said.get("issued") or {}).get("date-parts") or [[""]]
+    return str(dates[0][0])
+
+
+def bibtex(said: Said) -> str:
+    """Return a reference of CSL data as an entry of BibTeX."""
+    fields = dict(_fields(said))
+    inside = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@{_bibtex_kind(said['type'])}{{{said['id']},\n{inside}\n}}"
+
+
+def _bibtex_kind(kind: str) -> str:
+    known = {"article-journal": "article", "book": "book", "report": "techreport"}
+    return known.get(kind, "incollection" if kind == "chapter" else "misc")
+
+
+def _fields(said: Said) -> Iterator[tuple[str, str]]:
+    yield "author", " and ".join(map(_bibtex_author, said.get("author") or ()))
+    yield "title", _guarded(said.get("title"))
+    kind = _bibtex_kind(said["type"])
+    holder = {"article": "journal", "incollection": "booktitle"}.get(kind, "howpublished")
+    yield holder, _guarded(said.get("container-title"))
+    yield "institution" if kind == "techreport" else "publisher", _guarded(said.get("publisher"))
+    yield "year", _year(said)
+    yield "volume", _guarded(said.get("volume"))
+    yield "number", _guarded(said.get("issue") or said.get("number") or said.get("version"))
+    yield "pages", _guarded(said.get("page")).replace("-", "--")
+    yield "doi", _guarded(said.get("DOI"))
+    yield "note", _guarded(_note(said))
+
+
+def _note(said: Said) -> str:
+    note = plain(said["note"]) if said.get("note") else ""
+    return f"{note}; {certainty(said)}" if note else certainty(said)
+
+
+def _bibtex_author(name: Said) -> str:
+    if name.get("literal"):
+        return "{" + _guarded(name["literal"]) + "}"
+    return _guarded(", ".join(filter(None, (name.get("family"), name.get("given")))))
+
+
+def _guarded(value: Any) -> str:
+    """Return text with what BibTeX would read as commands taken back."""
+    text = "" if value in _NOTHING else plain(value)
+    return re.sub(r"([&%$#_])", r"\\\1", text.replace("{", "(").replace("}", ")"))
