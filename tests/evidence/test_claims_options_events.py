@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from politeia.arms import BASELINE
 from politeia.evidence.ledger import load_ledger
-from politeia.experiment.jobs import BASELINE
 from politeia.outcomes import ACTORS, BY_NAME
 from politeia.scenario import places
 from politeia.scenario.load import load_policy, load_study, load_world
