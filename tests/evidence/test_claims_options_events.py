@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,15 @@ PARAGRAPHS = {"D0": 50, "D1": 21, "D2": 16, "D3": 21, "D4": 30}
 VERDICTS = {"supported": 23, "conditional": 17, "contradicted": 7, "untested": 5}
 ACTS_OF_OTHERS = {"P19", "P20", "P21", "P26", "P27", "P29"}
 CALIBRATION = places.folder_of("policies").parents[1] / "calibration"
+THEORIES = CALIBRATION.parent / "model" / "politeia" / "theories"
+NAMED = re.compile(r"([A-Z][A-Za-z]+)(?: et al\.)?,? \(?((?:19|20)\d{2})\b(?!-\d)")
+"""The last author and the year of a work, as sources name it."""
+
+NOT_WORKS = {"Kazakhstan", "Belarus", "Russia", "Uzbekistan", "Argentina", "Armenia", "Duma"}
+MONTHS = {
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+}
 HISTORY = CALIBRATION.parent / "history" / "eurasia.yaml"
 
 
@@ -166,3 +177,35 @@ def test_a_work_says_how_it_was_checked_and_what_is_missing() -> None:
         if one["custom"]["verified"] == "yes":
             assert one["note"], key
         assert re.fullmatch(r"10\.\d{4,9}/\S+", one.get("DOI", "10.1000/none")), key
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without accents."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+@cache
+def works() -> set[tuple[str, str]]:
+    """Return the last word of each author's name, and the year, of every work."""
+    found = set()
+    for one in read("bibliography").values():
+        year = one["issued"]["date-parts"][0][0] if "issued" in one else ""
+        for author in one.get("author", ()):
+            name = plain(author.get("family") or author["literal"])
+            found.add((re.split(r"[ -]", name)[-1], year))
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(THEORIES.rglob("[a-z]*.py")), *sorted((CALIBRATION / "parameters").glob("*.yaml"))],
+    ids=lambda path: path.stem,
+)
+def test_every_work_that_a_header_or_a_parameter_names_is_in_the_bibliography(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        text = text.partition("\nSource ")[2].partition("\nHolds ")[0]
+    else:
+        text = "\n".join(line for line in text.splitlines() if line.strip().startswith("source:"))
+    named = {pair for pair in NAMED.findall(plain(text)) if pair[0] not in MONTHS | NOT_WORKS}
+    assert named <= works()
