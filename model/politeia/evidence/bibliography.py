@@ -1,6 +1,7 @@
 """The bibliography: CSL data in YAML, the form that pandoc and citeproc read.
 
-Each work says how it was verified: its text or its abstract was seen, or it is known from memory.
+Each work says how it was verified: it was seen, its abstract was, or it
+is known from memory.
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ class Issued(Closed):
 class Verified(Closed):
     """How it is known that the work says so."""
 
-    verified: Literal["text", "abstract", "memory"] = Field(
-        description="text: seen in a stored public page; abstract; or memory"
+    verified: Literal["yes", "abstract", "memory"] = Field(
+        description="yes: seen on a stored public page that the note names; abstract; or memory"
     )
 
 
@@ -78,7 +79,7 @@ class Work(Closed):
     type: Kind = Field(description="its type in CSL, such as article-journal or dataset")
     author: tuple[Person, ...] = Field((), description="authors: [{family, given}]")
     editor: tuple[Person, ...] = Field((), description="editors")
-    title: Text = Field(description="its title")
+    title: Text | None = Field(None, description="its title, where it is known exactly")
     container: Text | None = Field(
         None, alias="container-title", description="the journal, book or site that holds it"
     )
@@ -108,7 +109,7 @@ class Work(Closed):
     archive: Text | None = Field(None, description="where it is kept")
     abstract: Text | None = Field(None, description="what it says, in words of one's own")
     keyword: Text | None = Field(None, description="words to find it by")
-    custom: Verified = Field(description="{verified: text, abstract or memory}")
+    custom: Verified = Field(description="{verified: yes, abstract or memory}")
     note: Text | None = Field(None, description="what was seen, or what is not certain")
 
     @property

@@ -90,16 +90,16 @@ class Fact(Closed):
 
 
 class Contrast(Closed):
-    """How the sign of a claim is measured: two policies or two values of a parameter."""
+    """How the sign of a claim is measured: two policies, or two cases of a study, in one outcome."""
 
     policy: Name | None = Field(None, description="the policy whose effect it is")
-    against: Name | None = Field(None, description="the policy it is compared with, or baseline")
-    parameter: Text | None = Field(None, description="the parameter that is moved instead")
-    case: Name | None = Field(None, description="the case of the study")
-    study: Name | None = Field(None, description="the study that holds policy and case")
+    case: Name | None = Field(None, description="the case of the study, without any lever")
+    against: Name | None = Field(None, description="what it is compared with; baseline if left out")
+    study: Name | None = Field(None, description="the study that has the cases")
     outcome: Text = Field(description="the outcome that is compared")
-    actor: Text | None = Field(None, description="whose outcome it is, a code of the world")
-    year: int | None = Field(None, ge=1, le=40, description="the year after the branch")
+    actor: Text = Field(description="whose outcome it is, a code of the world")
+    year: int = Field(ge=1, le=40, description="the year after the branch")
+    kind: Literal["policy", "parameter"] = Field("policy", description="what is contrasted")
 
 
 class Claim(Closed):
@@ -145,7 +145,7 @@ class Option(Closed):
 class Event(Closed):
     """An event that the documents tell, and whether a history imposes it."""
 
-    date: CoarseDate | None = Field(None, description="when it fell: year, month or day")
+    date: CoarseDate | Literal["undated"] = Field(description="year, month or day, or undated")
     precision: Literal["day", "month", "year", "season", "undated"] = Field(
         description="how well the date is known"
     )
@@ -154,15 +154,9 @@ class Event(Closed):
     role: Literal["imposed", "emerges", "conditions", "background"] = Field(
         description="imposed, emerges, conditions or background"
     )
-    history: Texts = Field((), description="titles of entries of the history, where it is imposed")
+    history: Texts = Field((), description="entries of the history by date and title")
     why: Text = Field(description="why it has this role")
     corrected: Text | None = Field(None, description="what a first reading had wrong")
-
-    @model_validator(mode="after")
-    def _dated(self) -> Self:
-        if (self.date is None) != (self.precision == "undated"):
-            raise PydanticCustomError("dated", "needs a date unless its precision is undated")
-        return self
 
 
 class Tension(Closed):
