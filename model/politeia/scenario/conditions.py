@@ -8,7 +8,8 @@
     signed     =  "-" signed | number | name | outcome "(" CODE ")" | "(" condition ")"
 
 ``week``, ``year`` and ``weeks_since_start`` are the names; an outcome is asked of a country or an
-actor by its code. A condition is read by the parser below and never run as code.
+actor by its code. A formula is a sum in the same grammar over names of its own, such as facts. Both
+are read by the parser below and never run as code.
 """
 
 from __future__ import annotations
@@ -52,13 +53,13 @@ _ARITHMETIC: dict[str, Callable[[Floats, Floats], Floats]] = {
 
 
 class ConditionError(PoliteiaError):
-    """A condition cannot be read; ``column`` counts from 1 inside its text."""
+    """A condition or formula cannot be read; ``column`` counts from 1 inside its text."""
 
     exit_code = 2
 
-    def __init__(self, message: str, column: int) -> None:
+    def __init__(self, message: str, column: int, of: str = "condition") -> None:
         self.column = column
-        super().__init__(f"{message} (column {column} of the condition)")
+        super().__init__(f"{message} (column {column} of the {of})")
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,29 @@ def parse(text: str, outcomes: Collection[str]) -> Truth:
     return _Parser(text, outcomes).whole()
 
 
+def parse_formula(text: str, names: Collection[str]) -> Term:
+    """Return the number that ``text`` writes over ``names``.
+
+    Raises:
+        ConditionError: when it cannot be read, uses an unknown name, or is a comparison.
+    """
+    if len(text) > LONGEST:
+        raise ConditionError(f"is longer than {LONGEST} characters", LONGEST, "formula")
+    return _Parser(text, (), names, "formula").number()
+
+
+def names_in(tree: Truth | Term) -> Iterator[str]:
+    """Yield the names that a formula or condition uses, in the order of its text."""
+    if isinstance(tree, Observed):
+        if not tree.code:
+            yield tree.outcome
+    elif isinstance(tree, Negated):
+        yield from names_in(tree.inner)
+    elif not isinstance(tree, Number):
+        yield from names_in(tree.left)
+        yield from names_in(tree.right)
+
+
 def observed(tree: Truth | Term) -> Iterator[Observed]:
     """Yield what a condition looks at, in the order of its text, names left out."""
     return (seen for seen in looks(tree) if seen.code)
@@ -189,14 +213,14 @@ def _nothing(outcome: str, code: str) -> float:
     raise LookupError(f"{outcome}({code}) is not observed here")
 
 
-def _tokens(text: str) -> list[Token]:
-    """Return the words of a condition, with an end."""
+def _tokens(text: str, of: str) -> list[Token]:
+    """Return the words of a condition or formula, with an end."""
     found = []
     for match in _TOKEN.finditer(text):
         kind = str(match.lastgroup)
         token = Token(kind, match[kind], match.start(kind) + 1)
         if kind == "bad":
-            raise ConditionError(f"{token.text!r} has no meaning here", token.column)
+            raise ConditionError(f"{token.text!r} has no meaning here", token.column, of)
         found.append(token)
     return [*found, Token("end", "", len(text) + 1)]
 
@@ -204,17 +228,33 @@ def _tokens(text: str) -> list[Token]:
 class _Parser:
     """Reads a condition from left to right, one method a line of the grammar."""
 
-    def __init__(self, text: str, outcomes: Collection[str]) -> None:
-        self.tokens = _tokens(text)
+    def __init__(
+        self,
+        text: str,
+        outcomes: Collection[str],
+        names: Collection[str] = NAMES,
+        of: str = "condition",
+    ) -> None:
+        self.tokens = _tokens(text, of)
         self.outcomes = outcomes
+        self.names = names
+        self.of = of
         self.at = 0
         self.depth = 0
 
     def whole(self) -> Truth:
         tree = self._truth(self._condition())
+        self._end()
+        return tree
+
+    def number(self) -> Term:
+        tree = self._term(self._condition())
+        self._end()
+        return tree
+
+    def _end(self) -> None:
         if self._now.kind != "end":
             self._stop(f"{self._now.text!r} is not expected here")
-        return tree
 
     @property
     def _now(self) -> Token:
@@ -228,7 +268,7 @@ class _Parser:
         return text
 
     def _stop(self, message: str, column: int | None = None) -> NoReturn:
-        raise ConditionError(message, self._now.column if column is None else column)
+        raise ConditionError(message, self._now.column if column is None else column, self.of)
 
     def _truth(self, tree: Truth | Term) -> Truth:
         if not isinstance(tree, Comparison | Joined | Negated):
@@ -320,10 +360,10 @@ class _Parser:
             got = repr(token.text) if token.text else "the end"
             self._stop(f"a number or a name is expected, not {got}")
         self.at += 1
-        if token.text in NAMES:
+        if token.text in self.names:
             return Observed(token.text, "", token.column)
         if token.text not in self.outcomes:
-            near = meant(token.text, {*self.outcomes, *NAMES})
+            near = meant(token.text, {*self.outcomes, *self.names})
             self._stop(f"{token.text!r} is not known{near}", token.column)
         return Observed(token.text, self._code(), token.column)
 

@@ -98,7 +98,7 @@ def _number(given: Any) -> Any:
     return given
 
 
-def _one_or_many(given: Any) -> Any:
+def one_or_many(given: Any) -> Any:
     """Return a list also where a single word is given."""
     return [given] if isinstance(given, str) else given
 
@@ -122,10 +122,10 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Name = Annotated[str, StringConstraints(strip_whitespace=False), BeforeValidator(_name)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,3}$")]
 BlocCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,19}$")]
-BlocCodes = Annotated[tuple[BlocCode, ...], BeforeValidator(_one_or_many)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
-Codes = Annotated[tuple[Code, ...], BeforeValidator(_one_or_many)]
-Words = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+BlocCodes = Annotated[tuple[BlocCode, ...], BeforeValidator(one_or_many)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
+Codes = Annotated[tuple[Code, ...], BeforeValidator(one_or_many)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
 
 
 class Cited(Closed):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from politeia.errors import BadInput, Fault
@@ -144,13 +145,18 @@ def _choices(told: str) -> list[str]:
 def _keys(model: type[BaseModel], steps: Sequence[Step]) -> list[str]:
     """Return the keys that are allowed in the model that ``steps`` lead to."""
     found = [kind for kind in _models(model, steps) if issubclass(kind, BaseModel)]
-    return sorted({name for kind in found for name in kind.model_fields})
+    return sorted({name for kind in found for name in _fields(kind)})
+
+
+def _fields(kind: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a model by the keys that a file may use."""
+    return {field.alias or name: field for name, field in kind.model_fields.items()}
 
 
 def _described(model: type[BaseModel], steps: Sequence[Step]) -> str:
     """Return what the schema says of the field that ``steps`` name."""
     for kind in _models(model, steps[:-1]):
-        field = kind.model_fields.get(str(steps[-1]))
+        field = _fields(kind).get(str(steps[-1]))
         if field is not None and field.description:
             return f": {field.description}"
     return ""
@@ -170,8 +176,8 @@ def _inside(kind: Any, step: Step) -> Iterator[Any]:
         tags = get_args(kind.model_fields["what"].annotation) if "what" in kind.model_fields else ()
         if step in tags:
             yield kind
-        elif step in kind.model_fields:
-            yield from _options(kind.model_fields[str(step)].annotation)
+        elif step in _fields(kind):
+            yield from _options(_fields(kind)[str(step)].annotation)
         return
     origin, inner = get_origin(kind), get_args(kind)
     if origin is dict:
