@@ -42,7 +42,7 @@ def title(kind: str, said: Said) -> str:
     """Return what an entry of the ledger is, in one line."""
     match kind:
         case "document":
-            return f"{listed(said['author'])}, {said['outlet']}, {said['date']}"
+            return ", ".join(filter(None, (listed(said["author"]), said["outlet"], said["date"])))
         case "fact":
             return f"{quantity(said)}: {said['says']}"
         case "claim":
@@ -126,7 +126,7 @@ def cited(said: Said) -> str:
     year = _year(said)
     lead = f"{_authors(said)} ({year})" if year else _authors(said)
     parts = [lead, said.get("title"), said.get("container-title") or said.get("publisher")]
-    return ". ".join(plain(part) for part in parts if part) or str(said["id"])
+    return ". ".join(plain(part).strip() for part in parts if part) or str(said["id"])
 
 
 def _authors(said: Said) -> str:

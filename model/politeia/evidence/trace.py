@@ -19,6 +19,7 @@ DEPTH_BELOW = 5
 """Steps down to the ground that are followed: a study, a policy, a lever, a mechanism, a number."""
 DEPTH_ABOVE = 2
 """Steps up that are followed; what rests on those is one more question."""
+WIDE_ABOVE = ("document", "mechanism", "outcome", "reference", "study", "tension", "world")
 MOST = 40
 """Ties of one kind that are listed; the others are counted."""
 
@@ -62,10 +63,13 @@ class Web:
         return node
 
     def tie(self, upper: str, lower: str, why: str, back: str) -> None:
-        """Say that one node rests on another; a tie to nothing known is left out."""
+        """Say that one node rests on another, once: the first reason stands.
+
+        A tie to nothing known is left out.
+        """
         if upper in self.nodes and lower in self.nodes and upper != lower:
             tie = Tie(upper, lower, why, back)
-            if tie not in self.below[upper]:
+            if all(other.lower != lower for other in self.below[upper]):
                 self.below[upper].append(tie)
                 self.above[lower].append(tie)
 
@@ -76,9 +80,7 @@ class Web:
             BadInput: when there is none, with the nearest right name.
         """
         wanted = name.casefold()
-        found = [
-            node for node in self.nodes.values() if wanted in (node.name.casefold(), node.key)
-        ]
+        found = [node for node in self.nodes.values() if wanted in (node.name.casefold(), node.key)]
         if not found:
             names = {node.name for node in self.nodes.values()}
             raise BadInput(f"nothing is called {name!r}{meant(name, names, most=0)}")
@@ -133,14 +135,12 @@ def _grow(
     return branches, len(ties) - len(branches)
 
 
-def _branch(
-    web: Web, tie: Tie, way: str, depth: int, seen: frozenset[str], most: int
-) -> Branch:
+def _branch(web: Web, tie: Tie, way: str, depth: int, seen: frozenset[str], most: int) -> Branch:
     other = web.nodes[_far(tie, way)]
     why = tie.why if way == "below" else tie.back
-    inner, hidden = ((), 0)
-    if not _is_wide(other, way):
-        inner, hidden = _grow(web, other, way, depth - 1, seen | {other.key}, most)
+    if _is_wide(other, way):
+        return Branch(why, other)
+    inner, hidden = _grow(web, other, way, depth - 1, seen | {other.key}, most)
     return Branch(why, other, inner, hidden)
 
 
@@ -150,7 +150,8 @@ def _far(tie: Tie, way: str) -> str:
 
 def _is_wide(node: Node, way: str) -> bool:
     """Return whether a node leads to so much that only a question about itself follows it."""
-    return node.kind == "mechanism" or (way == "above" and node.kind in ("document", "reference"))
+    leads = ("mechanism", "tension") if way == "below" else WIDE_ABOVE
+    return node.kind in leads
 
 
 def _plain(node: Node) -> dict[str, Any]:

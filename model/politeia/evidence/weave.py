@@ -20,6 +20,7 @@ from politeia.evidence.trace import Node, Web
 from politeia.levers_table import LEVERS, MECHANISMS
 from politeia.outcomes import OUTCOMES
 from politeia.scenario import places
+from politeia.scenario.study import SWITCHES
 
 _ID = re.compile(r"\b(?:[DFCPEX]\d+|S[DL]\d+|M\d+)\b")
 _KINDS = {
@@ -83,7 +84,13 @@ def key_of(reference: str) -> str:
 def read_plain(path: Path) -> Any:
     """Return what a YAML file says, every scalar as the text that was written."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+
+
+def read_bibliography(calibration: Path | None = None) -> dict[str, Said]:
+    """Return the entries of the bibliography by key, as CSL data."""
+    path = (calibration or places.calibration()) / "bibliography.yaml"
+    return {said["id"]: said for said in read_plain(path)["references"]}
 
 
 class _Loom:
@@ -96,7 +103,7 @@ class _Loom:
             for path in sorted(calibration.glob(pattern)):
                 for name, said in (read_plain(path)[key] or {}).items():
                     self._entry(kind, name, said)
-        for said in read_plain(calibration / "bibliography.yaml")["references"]:
+        for said in read_bibliography(calibration).values():
             self.web.add(_reference(said))
         self._registries()
         for path in sorted(calibration.glob("parameters/*.yaml")):
@@ -151,6 +158,10 @@ class _Loom:
     def _registries(self) -> None:
         for mechanism in MECHANISMS:
             self.web.add(Node("mechanism", mechanism, ""))
+        for switch in SWITCHES:
+            rival = f"rival hypothesis: {switch.replace('_', ' ')}"
+            drawn = ("prior", "on in half of the draws, unless a case decides")
+            self.web.add(Node("switch", f"switches.{switch}", rival, (drawn,)))
         for outcome in OUTCOMES:
             details = (("unit", outcome.unit), ("corresponds to", outcome.series))
             self.web.add(Node("outcome", outcome.name, outcome.meaning, details))
