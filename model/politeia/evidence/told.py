@@ -15,6 +15,8 @@ CERTAIN = {
     "abstract": "checked at the level of an abstract or of news",
     "memory": "from memory, not checked",
 }
+OTHERS = "and others"
+"""How an entry says that it does not name all authors."""
 _NOTHING = ("", "null", "~", None)
 _TOLD = {
     "document": ("kind", "about", "file", "paragraphs"),
@@ -131,8 +133,8 @@ def cited(said: Said) -> str:
 
 def _authors(said: Said) -> str:
     names = [name.get("literal") or name.get("family") for name in said.get("author") or ()]
-    if len(names) > 3:
-        return f"{names[0]} and others"
+    if len(names) > 3 or OTHERS in names:
+        return f"{names[0]} {OTHERS}"
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
@@ -174,6 +176,8 @@ def _note(said: Said) -> str:
 
 
 def _bibtex_author(name: Said) -> str:
+    if name.get("literal") == OTHERS:
+        return "others"
     if name.get("literal"):
         return "{" + _guarded(name["literal"]) + "}"
     return _guarded(", ".join(filter(None, (name.get("family"), name.get("given")))))

@@ -224,6 +224,20 @@ class _Loom:
             self._tie(node.key, [*keys, *_ids(texts)], "rests on", "supports")
 
 
+def with_policies(web: Web, policies: Iterable[Said]) -> Web:
+    """Add the policies of a study that no file of the project holds, and return the web."""
+    for said in policies:
+        if f"policy:{said['name']}" in web.nodes:
+            continue
+        heading = told.plain(said.get("title") or said["name"])
+        node = web.add(Node("policy", said["name"], heading, told.picked(said, ("stance", "why"))))
+        for reference in _ids(said.get("source")):
+            web.tie(node.key, key_of(reference), "rests on", "is taken up by")
+        for move in several(said.get("levers")):
+            web.tie(node.key, f"lever:{move['moves']}", "moves", "is moved by")
+    return web
+
+
 def _reference(said: Said) -> Node:
     kind = "data" if said["type"] == "dataset" else said["type"].replace("-", " ")
     details = (("type", kind), ("verified", told.certainty(said)))
@@ -251,7 +265,8 @@ def _paragraphs(said: Said) -> Iterator[tuple[str, str]]:
 
 def _ids(texts: Any) -> list[str]:
     """Return the ids of the ledger that stand in some texts, each once."""
-    return list(dict.fromkeys(_ID.findall(" ".join(map(str, several(texts))))))
+    many = texts if isinstance(texts, list | tuple) else several(texts)
+    return list(dict.fromkeys(_ID.findall(" ".join(map(str, many)))))
 
 
 def _sourced(said: Any, path: str = "") -> Iterator[tuple[str, Said]]:

@@ -60,7 +60,8 @@ def _bars(panel: Axes, counts: pd.DataFrame) -> None:
                 ink = "white" if ground in ("documents", "data") else style.INK
                 panel.text(left + size / 2, row, str(size), ha="center", va="center", color=ink)
         start = start + width
-    panel.invert_yaxis()
+    panel.set_ylim(len(counts) - 0.4, -0.6)
+    panel.grid(visible=False, axis="y")
     panel.set_xlabel("parameters (number)")
     panel.spines[["top", "right"]].set_visible(False)
     panel.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(counts.columns), frameon=False)

@@ -14,9 +14,11 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from politeia.analysis import contrast, reading, tables, words
 from politeia.errors import MachineTrouble
+from politeia.evidence.weave import with_policies, woven
 from politeia.figures import style
 from politeia.figures.style import Drawing
 from politeia.outcomes import BY_NAME
+from politeia.report import chains
 
 HEAVIER = 1.5
 LIMITS = (
@@ -66,8 +68,11 @@ class TableOf:
     """A table of effects: a heading, the columns' names and the rows."""
 
     heading: str
+    outcome: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    policies: tuple[str, ...]
+    """The policy of each row, by its name."""
 
 
 def render(found: tables.Tables, shown: Sequence[Shown], beside: Sequence[str]) -> str:
@@ -112,6 +117,13 @@ def _content(found: tables.Tables, shown: Sequence[Shown], beside: Sequence[str]
         "figures": first,
         "further": [figure for figure in shown if _secondary(figure.name)],
         "tables": list(_tables(found)),
+        "chains": chains.shown(
+            with_policies(woven(), results.manifest["study"]["policies"]),
+            [
+                *(("policy", name) for name in found.policies),
+                *(("outcome", name) for name in found.outcomes),
+            ],
+        ),
         "families": _families(found),
         "limits": LIMITS,
         "pasts": _pasts(results.manifest.get("pasts")),
@@ -194,7 +206,7 @@ def _table(
     named = tuple("mean" if place == tables.FOCUS else place for place in places)
     where = f", case {case}" if len(found.axes.cases) > 1 else ""
     heading = f"{style.label(BY_NAME[outcome])} after {found.years:g} years, {pairs}{where}"
-    return TableOf(heading, ("policy", *named), rows)
+    return TableOf(heading, outcome, ("policy", *named), rows, tuple(found.policies))
 
 
 def _cell(line: Any) -> str:
