@@ -78,7 +78,9 @@ class Fact(Closed):
     written: dict[DocumentId, dict[Paragraph, Texts]] = Field(
         {}, description="the figure as it stands in a paragraph, such as {D0: {9: ['117.5bn']}}"
     )
-    computed: Text | None = Field(None, description="formula over other facts, where it is computed")
+    computed: Text | None = Field(
+        None, description="formula over other facts, where it is computed"
+    )
     tension: TensionIds = Field((), description="tensions that touch it")
     corrected: Text | None = Field(None, description="what a first reading had wrong")
     unused: Text | None = Field(None, description="why nothing in the model uses it")
@@ -90,7 +92,7 @@ class Fact(Closed):
 
 
 class Contrast(Closed):
-    """How the sign of a claim is measured: two policies, or two cases of a study, in one outcome."""
+    """How the sign of a claim is measured: two policies or two cases, in one outcome."""
 
     policy: Name | None = Field(None, description="the policy whose effect it is")
     case: Name | None = Field(None, description="the case of the study, without any lever")
