@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from scipy import special
 
 from politeia.quantity import Bools, Floats, Integers
 
@@ -25,6 +24,8 @@ def rest(x: Floats) -> Floats:
 
 def probit_of_rest(x: Floats) -> Floats:
     """Return the normal quantile of 1 - x, the scale of V-Dem's v2csreprss, within +-3.09."""
+    from scipy import special  # half the time of a look at the evidence, which needs none
+
     return np.asarray(special.ndtri(np.clip(1.0 - x, EDGE, 1.0 - EDGE)))
 
 
