@@ -59,6 +59,12 @@ def mean(x: Floats) -> Floats:
     return _over_dates(np.nanmean, x)
 
 
+def mean_of_rows(x: Floats) -> Floats:
+    """Return the mean over the first axis, not a number where nothing is known."""
+    known = ~np.isnan(x)
+    return ratio(np.sum(np.where(known, x, 0.0), axis=0), np.sum(known, axis=0, dtype=np.float64))
+
+
 def total(x: Floats, weeks_apart: float) -> Floats:
     """Return what a weekly flow adds up to, for means of ``weeks_apart`` weeks, (place, run)."""
     return _over_dates(np.nansum, x) * weeks_apart
@@ -115,7 +121,7 @@ def ratio(late: Floats, early: Floats) -> Floats:
 def excess_kurtosis(x: Floats) -> Floats:
     """Return the excess kurtosis of all places and dates of each run, (run,)."""
     rows = _known_rows(x)
-    centred = rows - np.nanmean(rows, axis=0)
+    centred = rows - mean_of_rows(rows)
     return ratio(np.nanmean(centred**4, axis=0), np.nanmean(centred**2, axis=0) ** 2) - 3.0
 
 
@@ -184,8 +190,8 @@ def share_where(x: Floats, above: float | None, below: float | None) -> float:
 
 def _over_dates(statistic: Callable[..., Floats], x: Floats) -> Floats:
     """Return a statistic over dates, not a number where no date is known."""
-    empty = np.isnan(x).all(axis=1)
-    filled = np.where(empty[:, None], 0.0, x)
+    empty: Bools = np.asarray(np.isnan(x).all(axis=1))
+    filled = np.where(np.expand_dims(empty, 1), 0.0, x)
     return np.where(empty, np.nan, statistic(filled, axis=1))
 
 
@@ -197,15 +203,14 @@ def _known_rows(x: Floats) -> Floats:
 def _centred(x: Floats) -> Floats:
     """Return the rows less the mean of their run."""
     rows = _known_rows(x)
-    return rows - np.nanmean(rows, axis=0)
+    return np.asarray(rows - mean_of_rows(rows))
 
 
 def _slope_within(x: Floats, y: Floats) -> Floats:
     """Return the slope of x on y, each less the mean of its place and run, (run,)."""
     gap = np.isnan(x) | np.isnan(y)
     one, other = (np.where(gap, np.nan, rows) for rows in (x, y))
-    one = one - np.nanmean(one, axis=1, keepdims=True)
-    other = other - np.nanmean(other, axis=1, keepdims=True)
+    one, other = (rows - mean(rows)[:, None] for rows in (one, other))
     return ratio(np.nansum(one * other, axis=(0, 1)), np.nansum(other**2, axis=(0, 1)))
 
 
