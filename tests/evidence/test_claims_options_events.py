@@ -65,6 +65,15 @@ def policy_sources() -> dict[str, set[str]]:
     }
 
 
+def who_has(outcome: str) -> set[str]:
+    """Return the codes whose rows record an outcome; XWR is the war."""
+    if BY_NAME[outcome] not in ACTORS:
+        return set(world().regimes)
+    if outcome in {"front", "force_ratio"}:
+        return {"XWR"}
+    return set(world().sponsors if outcome == "sponsor_capacity" else world().senders)
+
+
 def contrasts() -> dict[str, dict[str, str]]:
     return {name: one["contrast"] for name, one in read("claims").items() if "contrast" in one}
 
@@ -118,9 +127,7 @@ def test_a_contrast_names_arms_an_outcome_and_an_actor_that_can_be_run(one: dict
     else:
         assert set(arms) - {BASELINE} <= set(policy_sources())
         assert one.get("policy", BASELINE) != one.get("against", BASELINE)
-    outcome = BY_NAME[one["outcome"]]
-    actors = {*world().senders, *world().sponsors, "UKR"} if outcome in ACTORS else world().regimes
-    assert one["actor"] in actors
+    assert one["actor"] in who_has(one["outcome"])
     assert 1 <= int(one["year"]) <= 10
     assert one["kind"] in {"policy", "parameter"}
 

@@ -1,7 +1,7 @@
 """The bibliography: CSL data in YAML, the form that pandoc and citeproc read.
 
-Each work says how it was verified: it was seen, its abstract was, or it
-is known from memory.
+Each work says how it was verified: it was seen, its abstract was seen, or it is known
+from memory.
 """
 
 from __future__ import annotations

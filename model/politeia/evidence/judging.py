@@ -85,7 +85,7 @@ def measured(measure: Measure, panel: Panel, against: Panel | None = None) -> Fl
     values = values * measure.times
     if measure.across == "share":
         return np.array([_share(values, measure.holds)])
-    return np.nanmean(values, axis=0) if values.ndim > 1 else values
+    return statistics.mean_of_rows(values) if values.ndim > 1 else values
 
 
 def _one(measure: Measure, panel: Panel) -> Floats:

@@ -1,96 +1,41 @@
 """The ledger of parameters: value, prior, source and reason of each, checked against the code.
 
 The folder ``calibration/parameters`` is the one address of what is believed of a parameter; the
-block of its mechanism declares name, unit and bounds. A ``block:`` in a file is compared with the
-blocks that were found among the theories, and never imported.
+block of its mechanism declares name, unit and bounds. Where an argument of a prior is a formula,
+the figures of the documents in it have their one address in ``calibration/facts``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from pydantic import Field
-
-from politeia.errors import BadInput, Fault
+from politeia.errors import BadInput, Fault, PoliteiaError
+from politeia.evidence.formulas import Figures, facts_in, value_of
+from politeia.evidence.pages import Page, fact_pages, gathered
 from politeia.evidence.priors import ARGUMENTS, Kind, Prior, wrong
+from politeia.evidence.schema import Fact
+from politeia.evidence.sheets import BlockFile, PriorFile, Sheet, sheets_in
 from politeia.quantity import Block, Quantity
 from politeia.scenario import places
-from politeia.scenario.marks import Step, Table, place, read
-from politeia.scenario.schema import Closed, Day, Number, Text, Texts
-from politeia.scenario.validate import validated
-from politeia.scenario.words import meant
-from politeia.theories import blocks
+from politeia.scenario.conditions import ConditionError
+from politeia.scenario.marks import Step
 
 MOST_OUTSIDE = 0.1
 """Share of a prior that bounds may cut off before they are said not to contain it."""
 
 
-class NormalFile(Closed):
-    """A normal prior as it is written."""
+@dataclass(frozen=True)
+class Formula:
+    """An argument of a prior that is computed from facts, such as ``prior.lognormal.median``."""
 
-    mean: Number = Field(description="mean")
-    sd: Number = Field(description="standard deviation")
-
-
-class LognormalFile(Closed):
-    """A lognormal prior as it is written."""
-
-    median: Number = Field(description="median")
-    sigma: Number = Field(description="standard deviation of the logarithm")
-
-
-class UniformFile(Closed):
-    """A uniform prior as it is written."""
-
-    low: Number = Field(description="lowest value")
-    high: Number = Field(description="highest value")
-
-
-class BetaFile(Closed):
-    """A beta prior as it is written."""
-
-    a: Number = Field(description="first shape")
-    b: Number = Field(description="second shape")
-
-
-class PriorFile(Closed):
-    """A prior as it is written: exactly one kind."""
-
-    normal: NormalFile | None = Field(None, description="{mean, sd}")
-    lognormal: LognormalFile | None = Field(None, description="{median, sigma}")
-    uniform: UniformFile | None = Field(None, description="{low, high}")
-    beta: BetaFile | None = Field(None, description="{a, b}")
-    fixed: Number | None = Field(None, description="the value")
-
-
-class ParameterFile(Closed):
-    """A parameter as it is written."""
-
-    unit: Text = Field(description="the unit, the same as in the code")
-    meaning: Text = Field(description="what the number is")
-    prior: PriorFile = Field(description="what is believed of it, such as {normal: {mean, sd}}")
-    source: Texts = Field(min_length=1, description="where it comes from, or assumption")
-    why: Text = Field(description="how the prior follows from the source, in one sentence")
-    known_from: Day | None = Field(None, description="the day from which the source was known")
-    blind: PriorFile | None = Field(
-        None, description="prior where a study branches before that day"
-    )
-    pin: Text | None = Field(None, description="the fact or pattern that it is pinned to")
-
-
-class BlockFile(Closed):
-    """The parameters of one mechanism as they are written."""
-
-    mechanism: Text = Field(description="the mechanism, such as M11")
-    block: Text = Field(description="the class that declares the parameters")
-    sources: dict[str, Text] = Field({}, description="works that the parameters cite, by key")
-    parameters: dict[str, ParameterFile] = Field(description="parameters by name")
+    argument: str
+    text: str
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,6 +52,7 @@ class Parameter:
     known_from: date | None = None
     blind: Prior | None = None
     pin: str | None = None
+    formulas: tuple[Formula, ...] = ()
 
     def prior_at(self, branch: date) -> Prior:
         """Return the prior of a study that branches then: blind where the pin was not known."""
@@ -153,112 +99,65 @@ class Ledger:
 
 
 def load_ledger(
-    folder: Path | None = None, found: Mapping[str, type[Block]] | None = None
+    folder: Path | None = None,
+    found: Mapping[str, type[Block]] | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> Ledger:
     """Return the ledger of a folder, the project's by default, for blocks found in the code.
+
+    Formulas take the facts of the folder beside it where none are handed.
 
     Raises:
         BadInput: with all faults of all files, a missing file and an extra file among them.
     """
     folder = places.calibration() / "parameters" if folder is None else folder
-    found = blocks() if found is None else found
     faults: list[Fault] = []
-    files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-    faults.extend(_unpaired(folder, files, found))
-    pairs = [(files[stem], found[stem]) for stem in sorted(found) if stem in files]
-    entries = [_entry(path, block, faults) for path, block in pairs]
+    if facts is None:
+        facts, _ = gathered(fact_pages(folder.parent, faults), "facts", faults)
+    ledger = ledger_of(sheets_in(folder, found, faults), figures_of(facts), faults)
     if faults:
         raise BadInput(faults)
-    return Ledger(tuple(entry for entry in entries if entry is not None))
+    return ledger
 
 
-def _unpaired(
-    folder: Path, files: Mapping[str, Path], found: Mapping[str, type[Block]]
-) -> Iterator[Fault]:
-    """Yield blocks without a file and files without a block."""
-    for stem in sorted(set(found) - set(files)):
-        told = f"there is no file for the parameters of {_path(found[stem])}"
-        yield Fault(folder / f"{stem}.yaml", 0, "", told)
-    for stem in sorted(set(files) - set(found)):
-        told = f"no mechanism has a module {stem}" + meant(stem, found)
-        yield Fault(files[stem], 0, "", told)
+def figures_of(facts: Mapping[str, Fact]) -> dict[str, float | None]:
+    """Return what formulas may use of facts."""
+    return {name: fact.number for name, fact in facts.items()}
 
 
-def _path(block: type[Block]) -> str:
-    return f"{block.__module__}.{block.__qualname__}"
+def ledger_of(sheets: Iterable[Sheet], figures: Figures, faults: list[Fault]) -> Ledger:
+    """Return what is believed of all parameters, and add what is wrong with it to ``faults``."""
+    return Ledger(tuple(_entry(sheet, figures, faults) for sheet in sheets))
 
 
-def _entry(path: Path, block: type[Block], faults: list[Fault]) -> Entry | None:
+def _entry(sheet: Sheet, figures: Figures, faults: list[Fault]) -> Entry:
     """Return the parameters of one file, and add its faults to ``faults``."""
-    try:
-        table = read(path)
-    except BadInput as error:
-        faults.extend(error.faults)
-        return None
-    understood = validated(BlockFile, table, faults)
-    if understood is None:
-        return None
-    file, rest = understood
-    faults.extend(_mark(rest, found) for found in _file_faults(file, block))
-    faults.extend(
-        fault
-        for fault in (_mark(table, found) for found in _missing(table, block))
-        if fault not in faults
-    )
     parameters = [
-        _parameter(rest, file, declared, faults)
-        for declared in block.quantities
-        if declared.name in file.parameters
+        _parameter(sheet.page, declared, figures, faults)
+        for declared in sheet.block.quantities
+        if declared.name in sheet.page.file.parameters
     ]
     kept = tuple(parameter for parameter in parameters if parameter is not None)
-    return Entry(path.stem, block.mechanism, block, kept)
-
-
-def _mark(table: Table, found: tuple[tuple[Step, ...], str]) -> Fault:
-    """Return a fault at its place in a file."""
-    mark, key, _ = place(table, found[0])
-    return mark.fault(key, found[1])
-
-
-def _file_faults(file: BlockFile, block: type[Block]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Yield what does not fit between a file and its block."""
-    if file.block != _path(block):
-        yield ("block",), f"must be {_path(block)}"
-    if file.mechanism != block.mechanism:
-        yield ("mechanism",), f"must be {block.mechanism}, as in the code, not {file.mechanism}"
-    declared = {quantity.name: quantity for quantity in block.quantities}
-    for name, given in file.parameters.items():
-        if name not in declared:
-            told = f"is no parameter of {block.__name__}" + meant(name, declared)
-            yield ("parameters", name), told
-        elif given.unit != declared[name].unit:
-            told = f"must be {declared[name].unit!r}, as in the code, not {given.unit!r}"
-            yield ("parameters", name, "unit"), told
-
-
-def _missing(table: Table, block: type[Block]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Yield parameters of the code that a file does not name at all."""
-    node = table.nodes.get("parameters")
-    given = node.nodes if isinstance(node, Table) else {}
-    for declared in block.quantities:
-        if declared.name not in given:
-            yield ("parameters", declared.name), f"is required: {declared.meaning}"
+    return Entry(sheet.page.path.stem, sheet.block.mechanism, sheet.block, kept)
 
 
 def _parameter(
-    table: Table, file: BlockFile, declared: Quantity, faults: list[Fault]
+    one: Page[BlockFile], declared: Quantity, figures: Figures, faults: list[Fault]
 ) -> Parameter | None:
     """Return one parameter, and add what is wrong with its priors to ``faults``."""
-    given = file.parameters[declared.name]
+    given = one.file.parameters[declared.name]
     priors: dict[str, Prior | None] = {"prior": None, "blind": None}
+    formulas: list[Formula] = []
     for which in priors:
         written: PriorFile | None = getattr(given, which)
         if written is None:
             continue
-        made, told = _prior(written, declared.bounds)
-        priors[which] = made
-        if told is not None:
-            faults.append(_mark(table, (("parameters", declared.name, which), told)))
+        try:
+            priors[which] = _prior(written, declared.bounds, figures)
+            formulas.extend(_formulas(written, which, figures))
+        except WrongPrior as error:
+            steps = ("parameters", declared.name, which, *error.steps)
+            faults.append(one.fault(steps, str(error)))
     prior = priors["prior"]
     if prior is None:
         return None
@@ -273,24 +172,56 @@ def _parameter(
         known_from=given.known_from,
         blind=priors["blind"],
         pin=given.pin,
+        formulas=tuple(formulas),
     )
 
 
-def _prior(written: PriorFile, bounds: tuple[float, float]) -> tuple[Prior | None, str | None]:
-    """Return a prior that fits its bounds, or what is wrong with it."""
-    kinds: dict[Kind, Any] = {
-        kind: getattr(written, kind) for kind in ARGUMENTS if getattr(written, kind) is not None
-    }
+class WrongPrior(PoliteiaError):
+    """A prior cannot be as it is written; ``steps`` lead from it to what is wrong."""
+
+    exit_code = 2
+
+    def __init__(self, told: str, *steps: Step) -> None:
+        self.steps = steps
+        super().__init__(told)
+
+
+def _formulas(written: PriorFile, which: str, figures: Figures) -> Iterator[Formula]:
+    """Yield the arguments of a prior that are formulas."""
+    for steps, given in written.arguments().items():
+        if isinstance(given, str):
+            yield Formula(".".join(map(str, (which, *steps))), given, facts_in(given, figures))
+
+
+def _prior(written: PriorFile, bounds: tuple[float, float], figures: Figures) -> Prior:
+    """Return a prior that fits its bounds.
+
+    Raises:
+        WrongPrior: when it does not, or a formula has no value.
+    """
+    kinds: list[Kind] = [kind for kind in ARGUMENTS if getattr(written, kind) is not None]
     if len(kinds) != 1:
-        return None, f"must have exactly one kind: {', '.join(ARGUMENTS)}"
-    ((kind, value),) = kinds.items()
-    first, second = (value, 0.0) if kind == "fixed" else value.model_dump().values()
-    told = wrong(kind, first, second)
+        raise WrongPrior(f"must have exactly one kind: {', '.join(ARGUMENTS)}")
+    first, second = [*_numbers(written, figures), 0.0][:2]
+    told = wrong(kinds[0], first, second)
     if told is not None:
-        return None, told
-    prior = Prior(kind, first, second, bounds)
+        raise WrongPrior(told)
+    prior = Prior(kinds[0], first, second, bounds)
     if prior.outside > MOST_OUTSIDE:
         low, high = bounds
         told = f"lies outside the bounds [{low:g}, {high:g}] of the code by {prior.outside:.0%}"
-        return None, told
-    return prior, None
+        raise WrongPrior(told)
+    return prior
+
+
+def _numbers(written: PriorFile, figures: Figures) -> Iterator[float]:
+    """Yield the arguments of a prior as numbers.
+
+    Raises:
+        WrongPrior: when a formula has no value.
+    """
+    for steps, given in written.arguments().items():
+        try:
+            yield value_of(given, figures) if isinstance(given, str) else given
+        except ConditionError as error:
+            raise WrongPrior(str(error), *steps) from None

@@ -7,11 +7,14 @@ serves all kinds.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
+from types import ModuleType
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import special
 
 from politeia.quantity import Floats
 
@@ -26,6 +29,14 @@ ARGUMENTS: dict[Kind, tuple[str, ...]] = {
     "fixed": ("value",),
 }
 _EDGE = 2.0**-53
+
+
+@cache
+def _special() -> ModuleType:
+    """Return the special functions, loaded when a prior is computed: to explain one needs none."""
+    from scipy import special
+
+    return special
 
 
 @dataclass(frozen=True)
@@ -59,10 +70,20 @@ class Prior:
     @property
     def outside(self) -> float:
         """Return the share of the distribution that lies outside the bounds."""
+        low, high = self.bounds
         if self.is_fixed:
-            return float(not self.bounds[0] <= self.first <= self.bounds[1])
-        low, high = self.cumulated(self.bounds)
-        return 1.0 - (high - low)
+            return float(not low <= self.first <= high)
+        return 1.0 - (self._below(high) - self._below(low))
+
+    def _below(self, x: float) -> float:
+        """Return the share below ``x``, as ``cumulated`` has it but for rounding."""
+        if self.kind == "uniform":
+            return min(max((x - self.first) / (self.second - self.first), 0.0), 1.0)
+        if self.kind == "beta":
+            return _beta_below(min(max(x, 0.0), 1.0), self.first, self.second)
+        if self.kind == "normal":
+            return NormalDist(self.first, self.second).cdf(x)
+        return NormalDist(math.log(self.first), self.second).cdf(math.log(x)) if x > 0 else 0.0
 
     def interval(self, share: float = 0.9) -> Bounds:
         """Return the central interval that holds ``share`` of the prior."""
@@ -77,27 +98,36 @@ class Prior:
 
     def _cumulative(self, x: Floats) -> Floats:
         if self.kind == "normal":
-            return np.asarray(special.ndtr((x - self.first) / self.second))
+            return np.asarray(_special().ndtr((x - self.first) / self.second))
         if self.kind == "lognormal":
             logs = np.log(np.maximum(x, 0.0))
-            return np.asarray(special.ndtr((logs - np.log(self.first)) / self.second))
+            return np.asarray(_special().ndtr((logs - np.log(self.first)) / self.second))
         if self.kind == "uniform":
             return np.clip((x - self.first) / (self.second - self.first), 0.0, 1.0)
         if self.kind == "beta":
             share = np.clip(x, 0.0, 1.0)
-            return np.asarray(special.betainc(self.first, self.second, share))
+            return np.asarray(_special().betainc(self.first, self.second, share))
         return (x >= self.first).astype(np.float64)
 
     def _inverse(self, u: Floats) -> Floats:
         if self.kind == "normal":
-            return np.asarray(self.first + self.second * special.ndtri(u))
+            return np.asarray(self.first + self.second * _special().ndtri(u))
         if self.kind == "lognormal":
-            return np.asarray(self.first * np.exp(self.second * special.ndtri(u)))
+            return np.asarray(self.first * np.exp(self.second * _special().ndtri(u)))
         if self.kind == "uniform":
             return self.first + (self.second - self.first) * u
         if self.kind == "beta":
-            return np.asarray(special.betaincinv(self.first, self.second, u))
+            return np.asarray(_special().betaincinv(self.first, self.second, u))
         return np.full_like(u, self.first)
+
+
+def _beta_below(x: float, a: float, b: float, steps: int = 400) -> float:
+    """Return the regularised incomplete beta function to five digits, without loading scipy."""
+    if x > 0.5:
+        return 1.0 - _beta_below(1.0 - x, b, a, steps)
+    middles = (np.arange(steps) + 0.5) / steps
+    mean = float(np.mean((1.0 - x * middles ** (1.0 / a)) ** (b - 1.0)))
+    return mean * x**a / a * math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b))
 
 
 def wrong(kind: Kind, first: float, second: float) -> str | None:

@@ -92,7 +92,7 @@ class Fact(Closed):
 
 
 class Contrast(Closed):
-    """How the sign of a claim is measured: two policies, or two cases of a study, in one outcome."""
+    """How the sign of a claim is measured: two policies or two cases, in one outcome."""
 
     policy: Name | None = Field(None, description="the policy whose effect it is")
     case: Name | None = Field(None, description="the case of the study, without any lever")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from scipy import special
 
 from politeia.quantity import Bools, Floats, Integers
 
@@ -25,6 +24,8 @@ def rest(x: Floats) -> Floats:
 
 def probit_of_rest(x: Floats) -> Floats:
     """Return the normal quantile of 1 - x, the scale of V-Dem's v2csreprss, within +-3.09."""
+    from scipy import special  # half the time of a look at the evidence, which needs none
+
     return np.asarray(special.ndtri(np.clip(1.0 - x, EDGE, 1.0 - EDGE)))
 
 
@@ -56,6 +57,12 @@ def differences(x: Floats) -> Floats:
 def mean(x: Floats) -> Floats:
     """Return the mean over dates, (place, run)."""
     return _over_dates(np.nanmean, x)
+
+
+def mean_of_rows(x: Floats) -> Floats:
+    """Return the mean over the first axis, not a number where nothing is known."""
+    known = ~np.isnan(x)
+    return ratio(np.sum(np.where(known, x, 0.0), axis=0), np.sum(known, axis=0, dtype=np.float64))
 
 
 def total(x: Floats, weeks_apart: float) -> Floats:
@@ -114,7 +121,7 @@ def ratio(late: Floats, early: Floats) -> Floats:
 def excess_kurtosis(x: Floats) -> Floats:
     """Return the excess kurtosis of all places and dates of each run, (run,)."""
     rows = _known_rows(x)
-    centred = rows - np.nanmean(rows, axis=0)
+    centred = rows - mean_of_rows(rows)
     return ratio(np.nanmean(centred**4, axis=0), np.nanmean(centred**2, axis=0) ** 2) - 3.0
 
 
@@ -183,8 +190,8 @@ def share_where(x: Floats, above: float | None, below: float | None) -> float:
 
 def _over_dates(statistic: Callable[..., Floats], x: Floats) -> Floats:
     """Return a statistic over dates, not a number where no date is known."""
-    empty = np.isnan(x).all(axis=1)
-    filled = np.where(empty[:, None], 0.0, x)
+    empty: Bools = np.asarray(np.isnan(x).all(axis=1))
+    filled = np.where(np.expand_dims(empty, 1), 0.0, x)
     return np.where(empty, np.nan, statistic(filled, axis=1))
 
 
@@ -196,15 +203,14 @@ def _known_rows(x: Floats) -> Floats:
 def _centred(x: Floats) -> Floats:
     """Return the rows less the mean of their run."""
     rows = _known_rows(x)
-    return rows - np.nanmean(rows, axis=0)
+    return np.asarray(rows - mean_of_rows(rows))
 
 
 def _slope_within(x: Floats, y: Floats) -> Floats:
     """Return the slope of x on y, each less the mean of its place and run, (run,)."""
     gap = np.isnan(x) | np.isnan(y)
     one, other = (np.where(gap, np.nan, rows) for rows in (x, y))
-    one = one - np.nanmean(one, axis=1, keepdims=True)
-    other = other - np.nanmean(other, axis=1, keepdims=True)
+    one, other = (rows - mean(rows)[:, None] for rows in (one, other))
     return ratio(np.nansum(one * other, axis=(0, 1)), np.nansum(other**2, axis=(0, 1)))
 
 
