@@ -25,18 +25,7 @@ _TOLD = {
     "option": ("stance", "claimed", "none"),
     "event": ("date", "precision", "role", "why", "corrected"),
     "tension": ("treated",),
-    "target": (
-        "use",
-        "observable",
-        "statistic",
-        "window",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "cannot",
-        "why",
-    ),
+    "target": ("use", "reason", "cannot", "run", "study", "known_from"),
 }
 
 
@@ -50,14 +39,25 @@ def title(kind: str, said: Said) -> str:
         case "claim":
             return f"{said['cause']} → ({said['sign']}) {said['effect']}"
         case "target":
-            return str(said.get("statement") or said.get("says"))
+            return str(said["statement"])
         case _:
             return str(said["what"])
 
 
 def details(kind: str, said: Said) -> Details:
     """Return what else an entry of the ledger says."""
-    return picked(said, _TOLD[kind]) + ((("stands in", paragraphs(said)),) if _stands(said) else ())
+    known = picked(said, _TOLD[kind])
+    if isinstance(said.get("paragraphs"), Mapping):
+        known = (*known, ("stands in", paragraphs(said)))
+    return (*known, *_measures(said))
+
+
+def _measures(said: Said) -> Iterator[tuple[str, str]]:
+    """Yield what a target measures, and what passes."""
+    for name, measure in (said.get("measures") or {}).items():
+        seen = f"{measure['statistic']} of {measure['observable']}"
+        asked = plain({key: measure[key] for key in ("value", "low", "high") if key in measure})
+        yield name.replace("_", " "), f"{seen}; {asked} ({measure['unit']})"
 
 
 def picked(said: Said, keys: Sequence[str]) -> Details:
@@ -86,10 +86,6 @@ def quantity(said: Said) -> str:
     relation = str(said.get("relation", "exactly")).replace("_", " ")
     lead = "" if relation == "exactly" else f"{relation} "
     return f"{lead}{plain(said['value'])} {plain(said.get('unit') or '')}".strip()
-
-
-def _stands(said: Said) -> bool:
-    return isinstance(said.get("paragraphs"), Mapping)
 
 
 def paragraphs(said: Said) -> str:

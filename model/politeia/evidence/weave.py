@@ -149,11 +149,11 @@ class _Loom:
     def _measured(self, node: Node, said: Said) -> None:
         """Tie a claim or a target to the outcomes in which it is measured."""
         contrast = said.get("contrast")
-        seen = contrast.get("outcome") if isinstance(contrast, Mapping) else None
-        for outcome in [seen, *several(said.get("observable"))]:
-            if isinstance(outcome, str):
-                for name in re.findall(r"[a-z_]+", outcome):
-                    self._waiting.append((node.key, f"outcome:{name}", "is seen in", "shows"))
+        seen = [contrast["outcome"]] if isinstance(contrast, Mapping) else []
+        for measure in (said.get("measures") or {}).values():
+            seen.extend(re.findall(r"[a-z_]+", str(measure["observable"])))
+        for outcome in seen:
+            self._waiting.append((node.key, f"outcome:{outcome}", "is seen in", "shows"))
 
     def _registries(self) -> None:
         for mechanism in MECHANISMS:
