@@ -5,10 +5,12 @@ Each verb has a file of its own and joins the application here, in the order of 
 
 from politeia.cli import compare, explain, run, sources
 from politeia.cli.app import app, main
+from politeia.cli.evidence import evidence
 
 VERBS = (run.run, compare.compare, explain.explain, sources.sources)
 
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(evidence)
 
 __all__ = ["app", "main"]

@@ -185,8 +185,8 @@ def _tension_faults(tension: Tension, words: Words) -> Found:
     yield from _each(
         ("citations",), tension.citations, words.known.works, "key of the bibliography"
     )
-    treated = {*words.parameters, *words.policies, *words.known.ids["targets"]}
-    yield from _each(("where",), tension.where, treated, "parameter, policy or target", 0)
+    treated = {*words.parameters, *words.policies, *MECHANISMS, *words.known.ids["targets"]}
+    yield from _each(("where",), tension.where, treated, "parameter, policy, mechanism or target")
 
 
 _CHECKS: dict[str, Callable[[Any, Words], Found]] = {

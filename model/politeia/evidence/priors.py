@@ -122,12 +122,13 @@ class Prior:
 
 
 def _beta_below(x: float, a: float, b: float, steps: int = 400) -> float:
-    """Return the regularised incomplete beta function to five digits, without loading scipy."""
+    """Return the regularised incomplete beta function to four digits, without loading scipy."""
     if x > 0.5:
         return 1.0 - _beta_below(1.0 - x, b, a, steps)
-    middles = (np.arange(steps) + 0.5) / steps
-    mean = float(np.mean((1.0 - x * middles ** (1.0 / a)) ** (b - 1.0)))
-    return mean * x**a / a * math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b))
+    power = max(1.0, 1.0 / a)
+    s = (np.arange(steps) + 0.5) / steps
+    mean = float(np.mean(s ** (power * a - 1.0) * (1.0 - x * s**power) ** (b - 1.0)))
+    return power * mean * x**a * math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b))
 
 
 def wrong(kind: Kind, first: float, second: float) -> str | None:

@@ -168,7 +168,9 @@ class Tension(Closed):
     facts: FactIds = Field((), description="facts that it touches")
     claims: ClaimIds = Field((), description="claims that it touches")
     treated: Text = Field(description="how the model treats it")
-    where: Texts = Field((), description="parameters, policies or targets in which it is treated")
+    where: Texts = Field(
+        (), description="parameters, policies, mechanisms or targets that treat it"
+    )
     citations: CiteKeys = Field((), description="keys of the bibliography")
 
 

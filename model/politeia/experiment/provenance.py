@@ -8,6 +8,7 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,36 @@ from politeia.scenario import places
 PACKAGE = Path(__file__).resolve().parents[1]
 SILENT = frozenset({"__init__", "cli", "compare", "figures", "report", "view", "analysis"})
 """Parts of the package that only tell or draw: a change there changes no row."""
-SILENT_FILES = frozenset({"experiment/progress.py", "experiment/crew.py", "experiment/preload.py"})
+SILENT_FILES = frozenset(
+    {
+        "evidence/bibliography.py",
+        "evidence/book.py",
+        "evidence/check.py",
+        "evidence/crosschecks.py",
+        "evidence/references.py",
+        "experiment/progress.py",
+        "experiment/crew.py",
+        "experiment/preload.py",
+    }
+)
 LIBRARIES = ("numpy", "scipy", "numba", "mesa", "pyarrow")
 
 
 def digests(study: Mapping[str, Any]) -> dict[str, str]:
     """Return the digest of each thing on which rows depend, for a resolved study."""
-    calibration = places.calibration()
     parts = {name: _words_digest(study.get(name)) for name in ("world", "history", "filter")}
     return {
         "model": code_digest(PACKAGE),
         "study": _words_digest(study),
         **parts,
-        "parameters": _files_digest(calibration, calibration.glob("parameters/*.yaml")),
+        "parameters": believed_digest(places.calibration()),
     }
+
+
+def believed_digest(calibration: Path) -> str:
+    """Return the digest of what draws rest on: the priors, and the facts that their formulas use."""
+    files = (calibration.glob(f"{folder}/*.yaml") for folder in ("parameters", "facts"))
+    return _files_digest(calibration, chain.from_iterable(files))
 
 
 def code_digest(package: Path) -> str:
