@@ -7,14 +7,39 @@ from typing import Annotated
 
 import typer
 
-from politeia.cli.app import told
+from politeia.cli.app import say, told
 
-evidence = typer.Typer(name="evidence", no_args_is_help=True)
+evidence = typer.Typer(name="evidence", invoke_without_command=True)
 
 
 @evidence.callback()
-def about() -> None:
-    """Look at the evidence: documents, facts, claims, options, events, parameters, sources."""
+def survey(
+    context: typer.Context,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Write the figure of what the parameters rest on, and its table, into a folder.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print data for programs.")] = False,
+) -> None:
+    """Tell how much of the model rests on documents, data, research and assumption.
+
+    politeia evidence
+    politeia evidence --out results/evidence
+    politeia evidence check --documents ../documents
+    """
+    if context.invoked_subcommand is not None:
+        return
+    with told():
+        from politeia.cli.survey import draw_survey, print_survey
+
+        print_survey(as_json)
+        if out is not None:
+            say(f"The figure is {draw_survey(out)}")
 
 
 @evidence.command()

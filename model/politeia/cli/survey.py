@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from politeia.evidence.survey import Survey
 
 
@@ -56,11 +58,9 @@ def _tally(pairs: tuple[tuple[str, int], ...]) -> str:
     return ", ".join(f"{number} {name}" for name, number in pairs)
 
 
-def _print_reasons(console: object, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
-    from rich.console import Console
+def _print_reasons(console: Console, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
     from rich.table import Table
 
-    assert isinstance(console, Console)
     table = Table(title=f"{title}: {len(pairs)}", title_justify="left", show_header=False)
     for name, reason in pairs:
         table.add_row(name, reason)
