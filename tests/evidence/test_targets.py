@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -83,9 +84,9 @@ def test_what_the_filter_has_seen_is_never_called_checking_or_fitting() -> None:
 
 def test_what_a_prior_was_set_by_is_never_called_checking() -> None:
     for name, parameter in load_ledger().parameters.items():
-        for reference in parameter.source:
-            if reference in TARGETS:
-                assert TARGETS[reference].use != "checking", f"{name} was set by {reference}"
+        named = {*parameter.source, *re.findall(r"S[DL]\d+", parameter.why)} & set(TARGETS)
+        for reference in named:
+            assert TARGETS[reference].use != "checking", f"{name} was set by {reference}"
 
 
 @pytest.mark.parametrize(("name", "key", "measure"), MEASURES)
