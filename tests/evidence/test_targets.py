@@ -236,3 +236,9 @@ def test_a_pattern_without_a_measure_says_why(tmp_path: Path) -> None:
         load_targets(folder(tmp_path, text))
     said = text + '    cannot: "nobody counts"\n'
     assert not load_targets(folder(tmp_path, said))["SL12"].is_computable
+
+
+def test_a_code_in_two_tables_has_what_either_of_them_knows() -> None:
+    nothing, known = np.full((2, 1, 1), np.nan), np.array([[[1.0]], [[2.0]]])
+    runs = Panel.of([0, 1], [(["RUS"], {"support": nothing}), (["RUS"], {"support": known})], 0)
+    assert runs.cube(["support"], ["RUS"])[0, :, 0].tolist() == [1.0, 2.0]
