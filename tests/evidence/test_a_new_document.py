@@ -114,7 +114,7 @@ def _turnout(folder: Path) -> Floats:
     report = lives.live_pasts(PastJob(manifest, (0,), 1, str(folder)))
     unit = Unit(0, study.cases[0].name, "baseline", 0, 0)
     rows = lives.live_futures(FutureJob(manifest, (unit,), 1, {0: report.paths[0]}, str(folder)))
-    return np.asarray(rows.countries["protest"])
+    return np.asarray(rows.countries["turnout"])
 
 
 def test_a_sixth_document_changes_a_prior_and_through_it_a_run(project: Path) -> None:
