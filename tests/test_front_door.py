@@ -41,6 +41,15 @@ def test_importing_politeia_loads_nothing_heavy() -> None:
     assert not _loaded(code) & set(HEAVY)
 
 
+def test_reading_the_whole_evidence_loads_neither_compiler_nor_tables() -> None:
+    code = (
+        "import sys\nfrom politeia.evidence.book import load_book\n"
+        "assert load_book().parameters\n"
+        "print('loaded', *{n.split('.')[0] for n in sys.modules})"
+    )
+    assert not _loaded(code) & (set(HEAVY) - {"numpy"})
+
+
 def test_the_front_door_has_a_version_and_no_other_names() -> None:
     assert politeia.__version__
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

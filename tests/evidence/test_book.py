@@ -263,6 +263,7 @@ WRONG = [
     ("facts/D0", "F1 / 4", "F9 / 4", "facts.F3.computed", "'F9' is not known (allowed: F1"),
     ("facts/D0", "F1 / 4", "F2 / 4", "facts.F3.computed", "F2 has no number"),
     ("facts/D0", "F1 / 4", "F1 / 0", "facts.F3.computed", "divides by 0"),
+    ("facts/D0", "F1 / 4", "F1 / (F4 - 1)", "facts.F3.computed", "no finite value"),
     ("facts/D0", "F1 / 4", "F1 > 4", "facts.F3.computed", "not a comparison"),
     ("facts/D0", "F1 / 4", "F1 / 5", "facts.F3.value", "must be about 1.6"),
     ("facts/D0", "certainty: claimed", "certainty: sure", "facts.F2.certainty", "allowed: claimed"),
@@ -320,6 +321,12 @@ def test_a_wrong_line_is_told_with_its_file_and_key(
     (fault,) = [fault for fault in found if fault.key == key and told in fault.message]
     assert fault.file == folder / f"{name}.yaml"
     assert fault.line > 0
+
+
+def test_a_fact_that_nothing_uses_is_no_source(folder: Path) -> None:
+    (fault,) = changed(folder, "facts/D0", "    tension: [X1]", "    unused: it is only told")
+    assert fault.key == "parameters.height.source[0]"
+    assert "nothing uses it" in fault.message
 
 
 def test_a_fault_has_the_line_of_the_word_that_is_wrong(folder: Path) -> None:

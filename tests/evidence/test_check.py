@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
@@ -136,12 +135,3 @@ def test_the_command_ends_with_2_where_the_texts_are_not(tmp_path: Path) -> None
     assert ended.output.count("sha256: no file") == 5
     nowhere = ["evidence", "check", "--documents", str(tmp_path / "nowhere")]
     assert CliRunner().invoke(app, nowhere).exit_code == 2
-
-
-def test_the_ledger_of_the_project_says_what_the_documents_say() -> None:
-    folder = os.environ.get("POLITEIA_DOCUMENTS")
-    if not folder:
-        pytest.skip("POLITEIA_DOCUMENTS names no folder with the documents")
-    found = check_documents(Path(folder))
-    assert (found.documents, found.facts) == (5, 70)
-    assert found.figures >= found.facts

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from politeia.experiment.provenance import code_digest, versions
+from politeia.experiment.provenance import DRAWN_FROM, PACKAGE, code_digest, versions
 
 CODE = (
     '"""Says."""\n\ndef risk(x: float) -> float:\n    """Return it."""\n    return 2.0 * x  # why\n'
@@ -43,7 +44,20 @@ def test_what_only_draws_does_not_change_the_digest(tmp_path: Path) -> None:
     assert _digest(tmp_path, CODE, "figures/fan.py") == before
     assert _digest(tmp_path, CODE, "cli/run.py") == before
     assert _digest(tmp_path, CODE, "experiment/progress.py") == before
+    assert _digest(tmp_path, CODE, "evidence/check.py") == before
+    assert _digest(tmp_path, CODE, "evidence/priors.py") != before
     assert _digest(tmp_path, CODE, "week.py") != before
+
+
+def test_every_page_of_the_evidence_that_draws_come_from_is_in_the_digest() -> None:
+    found, asked = set[str](), ["draws", "ledger"]
+    while asked:
+        name = asked.pop()
+        found.add(name)
+        text = (PACKAGE / "evidence" / f"{name}.py").read_text(encoding="utf-8")
+        named = set(re.findall(r"from politeia\.evidence\.(\w+) import", text))
+        asked.extend(named - found)
+    assert found == DRAWN_FROM - {"__init__"}
 
 
 def test_versions_name_what_computes_rows() -> None:

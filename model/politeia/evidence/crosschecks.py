@@ -233,6 +233,8 @@ def parameter_faults(parameter: ParameterFile, words: Words) -> Found:
             yield ("source", place), told
         elif word == ASSUMPTION and len(parameter.source) > 1:
             yield ("source", place), "stands alone: what has a source is no assumption"
+        elif word in words.facts and words.facts[word].unused:
+            yield ("source", place), f"{word} says of itself, under unused, that nothing uses it"
     yield from _formula_faults(parameter, words)
     dated = [word for word in parameter.source if _is_late(word, words)]
     if dated and parameter.known_from is None:

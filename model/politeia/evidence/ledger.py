@@ -51,7 +51,6 @@ class Parameter:
     why: str
     known_from: date | None = None
     blind: Prior | None = None
-    pin: str | None = None
     formulas: tuple[Formula, ...] = ()
 
     def prior_at(self, branch: date) -> Prior:
@@ -171,7 +170,6 @@ def _parameter(
         why=given.why,
         known_from=given.known_from,
         blind=priors["blind"],
-        pin=given.pin,
         formulas=tuple(formulas),
     )
 

@@ -125,7 +125,7 @@ def _beta_below(x: float, a: float, b: float, steps: int = 400) -> float:
     """Return the regularised incomplete beta function to four digits, without loading scipy."""
     if x > 0.5:
         return 1.0 - _beta_below(1.0 - x, b, a, steps)
-    power = max(1.0, 1.0 / a)
+    power = max(1.0, 2.0 / a)
     s = (np.arange(steps) + 0.5) / steps
     mean = float(np.mean(s ** (power * a - 1.0) * (1.0 - x * s**power) ** (b - 1.0)))
     return (

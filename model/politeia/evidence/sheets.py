@@ -84,7 +84,6 @@ class ParameterFile(Closed):
     blind: PriorFile | None = Field(
         None, description="prior where a study branches before that day"
     )
-    pin: Text | None = Field(None, description="the fact or pattern that it is pinned to")
 
 
 class BlockFile(Closed):
@@ -92,7 +91,6 @@ class BlockFile(Closed):
 
     mechanism: Text = Field(description="the mechanism, such as M11")
     block: Text = Field(description="the class that declares the parameters")
-    sources: dict[str, Text] = Field({}, description="works that the parameters cite, by key")
     parameters: dict[str, ParameterFile] = Field(description="parameters by name")
 
 

@@ -42,7 +42,7 @@ def root() -> Path:
 
 
 def calibration() -> Path:
-    """Return the project's folder of parameters, targets and filter."""
+    """Return the project's folder of evidence, parameters, targets and filter."""
     return root() / "calibration"
 
 
