@@ -11,6 +11,9 @@ import yaml
 from typer.main import get_command
 
 from politeia.cli import app
+from politeia.evidence.kinds import KINDS
+from politeia.evidence.survey import surveyed
+from politeia.evidence.weave import woven
 from politeia.scenario.load import load_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,3 +137,15 @@ def test_the_citation_names_the_version_of_the_package() -> None:
     assert cited["version"] == project["version"]
     assert cited["license"] == project["license"]
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_shares_of_the_readme_are_those_of_the_ledger() -> None:
+    survey = surveyed(woven())
+    told = re.sub(r"\s+", " ", README.read_text("utf-8"))
+    documents, data, research, assumption = (round(100 * survey.share(kind)) for kind in KINDS)
+    decided = 52 - len(survey.undecided_claims)
+    assert (
+        f"Of the {len(survey.parameters)} parameters {documents} % rest on the documents, {data} % "
+        f"on data, {research} % on research, and {assumption} % are assumptions"
+    ) in told
+    assert f"{decided} of the 52 claims" in told

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from politeia.cli import app
 from politeia.errors import BadInput
-from politeia.evidence.survey import GROUNDS, ground_of, surveyed
+from politeia.evidence.kinds import KINDS
+from politeia.evidence.survey import ground_of, surveyed
 from politeia.evidence.trace import Node, Web, chain, lines
 from politeia.evidence.weave import woven
 from politeia.levers_table import LEVERS, MECHANISMS
@@ -132,6 +133,7 @@ def test_the_first_ground_that_is_met_counts() -> None:
     for kind, name, details in (
         ("parameter", "a.b", (("prior", "fixed 1"),)),
         ("fact", "F1", ()),
+        ("fact", "F2", ()),
         ("reference", "work", (("type", "book"),)),
         ("reference", "series", (("type", "data"),)),
         ("mechanism", "M1", ()),
@@ -139,11 +141,13 @@ def test_the_first_ground_that_is_met_counts() -> None:
         small.add(Node(kind, name, "", details))
     parameter = small.nodes["parameter:a.b"]
     assert ground_of(small, parameter) == "assumption"
-    small.tie("parameter:a.b", "reference:work", "", "")
+    small.tie("parameter:a.b", "reference:work", "rests on", "")
     assert ground_of(small, parameter) == "research"
-    small.tie("parameter:a.b", "reference:series", "", "")
+    small.tie("parameter:a.b", "reference:series", "rests on", "")
     assert ground_of(small, parameter) == "data"
-    small.tie("parameter:a.b", "fact:F1", "", "")
+    small.tie("parameter:a.b", "fact:F2", "answers", "")
+    assert ground_of(small, parameter) == "data", "a tension that it answers is no ground"
+    small.tie("parameter:a.b", "fact:F1", "is computed from", "")
     assert ground_of(small, parameter) == "documents"
 
 
@@ -151,5 +155,5 @@ def test_the_survey_counts_every_parameter_once() -> None:
     survey = surveyed(web())
     count = sum(len(block.quantities) for block in blocks().values())
     assert len(survey.parameters) == count
-    assert sum(survey.share(ground) for ground in GROUNDS) == pytest.approx(1.0)
+    assert sum(survey.share(ground) for ground in KINDS) == pytest.approx(1.0)
     assert {one.mechanism for one in survey.parameters} == set(MECHANISMS)

@@ -31,13 +31,13 @@ def _print_tables(survey: Survey) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from politeia.evidence.survey import GROUNDS
+    from politeia.evidence.kinds import KINDS
 
     console = Console(highlight=False)
     whole = Table(title="What the parameters rest on", title_justify="left")
     for heading in ("ground", "parameters", "share", "uncertain"):
         whole.add_column(heading, justify="left" if heading == "ground" else "right")
-    for ground in GROUNDS:
+    for ground in KINDS:
         of = [one for one in survey.parameters if one.ground == ground]
         free = sum(one.is_uncertain for one in of)
         whole.add_row(ground, str(len(of)), f"{survey.share(ground):.0%}", str(free))
@@ -76,7 +76,8 @@ def draw_survey(folder: Path) -> Path:
     import pandas as pd
 
     from politeia.errors import MachineTrouble
-    from politeia.evidence.survey import GROUNDS, surveyed
+    from politeia.evidence.kinds import KINDS
+    from politeia.evidence.survey import surveyed
     from politeia.evidence.weave import woven
     from politeia.figures import style
     from politeia.figures.grounds import grounds
@@ -91,5 +92,5 @@ def draw_survey(folder: Path) -> Path:
         frame.to_csv(folder / "grounds.csv", index=False)
     except OSError as error:
         raise MachineTrouble(f"cannot write in {folder}: {error.strerror}") from error
-    drawing = grounds(frame, GROUNDS, "Each number and its source: politeia explain PARAMETER.")
+    drawing = grounds(frame, KINDS, "Each number and its source: politeia explain PARAMETER.")
     return style.save(drawing, folder)[0]

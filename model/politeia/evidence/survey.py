@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from politeia.evidence.kinds import KINDS, Kind, kind_of
 from politeia.evidence.trace import Node, Web
+from politeia.scenario.schema import ASSUMPTION
 
-GROUNDS = ("documents", "data", "research", "assumption")
-"""What a parameter can rest on, nearest to the documents first: the first that is met counts."""
-_GROUND_OF = {
-    "fact": "documents",
-    "claim": "documents",
-    "option": "documents",
-    "event": "documents",
-    "tension": "documents",
-    "document": "documents",
-    "target": "data",
-}
+GROUNDING = ("rests on", "is computed from")
+"""The ties of a parameter that say what its number was read from."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +21,7 @@ class Standing:
 
     name: str
     mechanism: str
-    ground: str
+    ground: Kind
     is_uncertain: bool
 
 
@@ -53,7 +46,7 @@ class Survey:
         """Return the survey as plain data."""
         return {
             "parameters": [vars(one) for one in self.parameters],
-            "shares": {ground: self.share(ground) for ground in GROUNDS},
+            "shares": {ground: self.share(ground) for ground in KINDS},
             "undecided_claims": dict(self.undecided_claims),
             "options_without_policy": dict(self.options_without_policy),
             "unused_facts": dict(self.unused_facts),
@@ -79,16 +72,11 @@ def surveyed(web: Web) -> Survey:
     )
 
 
-def ground_of(web: Web, node: Node) -> str:
-    """Return what a parameter rests on: the ground nearest to the documents among its sources."""
-    met = {_ground(web.nodes[tie.lower]) for tie in web.below[node.key]}
-    return next((ground for ground in GROUNDS if ground in met), "assumption")
-
-
-def _ground(lower: Node) -> str:
-    if lower.kind == "reference":
-        return "data" if dict(lower.details)["type"] == "data" else "research"
-    return _GROUND_OF.get(lower.kind, "assumption")
+def ground_of(web: Web, node: Node) -> Kind:
+    """Return what a parameter rests on; one that names nothing is an assumption."""
+    lower = [web.nodes[tie.lower] for tie in web.below[node.key] if tie.why in GROUNDING]
+    data = [one.name for one in lower if dict(one.details).get("type") == "data"]
+    return kind_of([one.name for one in lower] or [ASSUMPTION], data)
 
 
 def _standing(web: Web, node: Node) -> Standing:
