@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.country import Country
-from politeia.quantity import Floats, clip
+from politeia.quantity import Floats, anywhere, clip
 from politeia.theories.pressure import engagement, evasion, membership, sanctions, speech
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def engage(model: Politeia, country: Country, week: int) -> None:
     regime.thaw = engagement.opening_after(
         p, regime.thaw, opens, sign, regime.threat_week, luck, 1.0
     )
-    if opens.any() and model.plays("M6"):
+    if anywhere(opens) and model.plays("M6"):
         regime.set_levels(opens)
     courts.intake_factor = np.maximum(
         engagement.intake_factor(p, regime.engagement, regime.quiet_weeks, regime.hostage), 0.0

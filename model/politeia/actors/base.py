@@ -11,7 +11,7 @@ import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.chance import Luck
-from politeia.quantity import Bools, Columns, Floats, Integers
+from politeia.quantity import Bools, Columns, Floats, Integers, anywhere
 
 if TYPE_CHECKING:
     from politeia.model import Politeia
@@ -59,7 +59,7 @@ class Actor(mesa.Agent, Columns):
         left = self.left[place]
         left -= hazard * (dt / WEEKS_PER_YEAR)
         rung: Bools = left <= 0.0
-        if rung.any():
+        if anywhere(rung):
             self._rewind(place, rung)
         return rung
 
@@ -70,7 +70,7 @@ class Actor(mesa.Agent, Columns):
         left = self.left[here]
         left -= hazards * (dt / WEEKS_PER_YEAR)
         rung: Bools = left <= 0.0
-        if rung.any():
+        if anywhere(rung):
             for row in np.flatnonzero(rung.reshape(len(rung), -1).any(axis=1)):
                 self._rewind(start + int(row), rung[row])
         return rung

@@ -14,7 +14,7 @@ from politeia.actors.data import SenderData
 from politeia.actors.measures import Measures
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.levers_table import ITSELF
-from politeia.quantity import INFINITY, Bools, Floats, quantity
+from politeia.quantity import INFINITY, Bools, Floats, anywhere, quantity
 from politeia.theories.pressure import aid, arrivals, attention, sanctions, speech
 from politeia.theories.rule import shocks
 
@@ -103,7 +103,7 @@ class Democracy(Actor, SenderData):
         """Hold the election that is due; it may bring a government that blocks common decisions."""
         due, ahead = shocks.next_election(self.weeks_to_election, self.election_interval, 1.0)
         self.weeks_to_election = np.where(self.election_interval > 0.0, ahead, NEVER)
-        if due.any():
+        if anywhere(due):
             luck = self.luck.uniform("government", week)
             elected = attention.veto_elected(self.p.attention, self.veto, self.populists, luck)
             self.veto_now = np.where(due, elected, self.veto_now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.base import Actor
-from politeia.quantity import INFINITY, Bools, Floats, clip, quantity
+from politeia.quantity import INFINITY, Bools, Floats, anywhere, clip, quantity
 from politeia.theories.rule import elites, policing, shocks
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Elite(Actor):
         hazards = np.stack([coup, uprising, talks, dying, reversal])
         rung = self.ring_all("coup", hazards, dt)
         self._note(coup, uprising, talks, reversal, dt)
-        if rung.any():
+        if anywhere(rung):
             self._fall(rung)
 
     def _fall(self, rung: Bools) -> None:
@@ -180,7 +180,7 @@ class Elite(Actor):
         """Where a regime fell or a ruler died, let another come; remember what fell."""
         fell = self.falls > 0.0
         came = fell | (self.ruler_died > 0.5)
-        if not came.any():
+        if not anywhere(came):
             return
         codes = np.select(
             [self.falls == kind for kind in KINDS_RECORDED], list(KINDS_RECORDED.values()), 5.0
@@ -190,7 +190,7 @@ class Elite(Actor):
         self.broken = np.maximum(self.broken, fell)
         self.spell_of_rule = self.spell_of_rule + came
         self.enthrone(came)
-        if fell.any():
+        if anywhere(fell):
             self.found_regime(fell)
         size = shocks.succession_shock(self.p.shocks, self.luck.normal("succession shock", week))
         one, monday = np.ones(self.runs), np.zeros(self.runs)

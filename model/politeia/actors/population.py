@@ -201,9 +201,9 @@ class Population(Actor):
 
     def change_mood(self, week: int, day: int | None) -> None:
         """Let the mood drift by this day's innovation, or by all seven of a quiet week."""
-        innovations = self.luck.normals("mood", week, DAYS)
-        chosen = innovations if day is None else innovations[day : day + 1]
-        self.mood = protest.mood_after(self.p.protest, self.mood, chosen)
+        days, first = (DAYS, 0) if day is None else (1, day)
+        innovations = self.luck.normals("mood", week, days, first)
+        self.mood = protest.mood_after(self.p.protest, self.mood, innovations)
 
     def turn_out(self, severity_risk: Floats, troops: Floats, media: Floats, dt: float) -> None:
         """Let every citizen decide, all on the same yesterday."""

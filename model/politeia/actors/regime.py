@@ -9,7 +9,7 @@ import numpy as np
 from politeia.actors.base import Actor
 from politeia.actors.data import RegimeData
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import ANY, INFINITY, Bools, Floats, clip, quantity
+from politeia.quantity import ANY, INFINITY, Bools, Floats, anywhere, clip, quantity
 from politeia.theories.observation import counters
 from politeia.theories.pressure import speech
 from politeia.theories.rule import coercion, policing, propaganda, retaliation, toolkit
@@ -232,7 +232,7 @@ class Regime(Actor, RegimeData):
         p = self.p.coercion
         self.latent_threat = coercion.latent_threat_after(p, self.latent_threat, self.threat, dt)
         occasion = self.ring("occasion", coercion.occasion_hazard(p, self.threat), dt)
-        if occasion.any():
+        if anywhere(occasion):
             self.set_levels(occasion)
 
     def set_levels(self, occasion: Bools) -> None:
@@ -268,7 +268,7 @@ class Regime(Actor, RegimeData):
     def receive_troops(self, day: int | None) -> None:
         """Let troops that the record tells of come on their day."""
         comes = (self.troops_day >= 0.0) if day is None else (self.troops_day == day)
-        if comes.any():
+        if anywhere(comes):
             self.troops = np.where(comes, self.troops_weeks, self.troops)
             self.troops_day = np.where(comes, -1.0, self.troops_day)
 

@@ -183,12 +183,12 @@ def _logit(share: Floats) -> Floats:
 
 def resting_loyalty(p: Elites) -> Floats:
     """Return Lbar, the loyalty of an elite that nothing moves, in (0, 1)."""
-    return _sigma(p.loyalty_rest)
+    return p.once("resting loyalty", 0.0, lambda: _sigma(p.loyalty_rest))
 
 
 def resting_belief(p: Elites) -> Floats:
     """Return pi0, the belief in survival of an elite that nothing moves, in (0, 1)."""
-    return _sigma(p.belief_rest)
+    return p.once("resting belief", 0.0, lambda: _sigma(p.belief_rest))
 
 
 def mean_loyalty(loyalty: Floats) -> Floats:
@@ -224,7 +224,9 @@ def complicity_after(
 ) -> Floats:
     """Return C_j after ``dt`` weeks, shape (faction, run): deeds bind, and so does being listed."""
     target = deeds + (1.0 - deeds) * listed_share(p, listings)
-    return complicity - np.expm1(-p.complicity_speed * dt) * (target - complicity)
+    return complicity - p.once("complicity", dt, lambda: np.expm1(-p.complicity_speed * dt)) * (
+        target - complicity
+    )
 
 
 def sanction_costs(p: Elites, effective: Floats, listings: Floats) -> Floats:
@@ -247,7 +249,9 @@ def belief_after(
 ) -> Floats:
     """Return pi after ``dt`` weeks; ``signal`` in logits, from troops (M17) and wars (M19)."""
     drive = p.belief_rest - p.belief_threat * threat + p.belief_backing * backing + signal
-    return belief - np.expm1(-p.belief_speed * dt) * (_sigma(drive) - belief)
+    return belief - p.once("belief", dt, lambda: np.expm1(-p.belief_speed * dt)) * (
+        _sigma(drive) - belief
+    )
 
 
 def defection_seen(p: Elites, loyalty: Floats) -> Floats:
@@ -279,7 +283,9 @@ def loyalty_after(
     stung = p.sanction_cost * costs * (1.0 - compensation)
     flight = p.contagion * np.maximum(defection_seen(p, loyalty) - p.contagion_from, 0.0)
     target = _sigma(p.loyalty_rest + paid + hopes + p.complicity * bound - stung - flight)
-    return loyalty - np.expm1(-p.loyalty_speed * dt) * (target - loyalty)
+    return loyalty - p.once("loyalty", dt, lambda: np.expm1(-p.loyalty_speed * dt)) * (
+        target - loyalty
+    )
 
 
 def split_now(p: Elites, split: Floats, listings: Floats) -> Floats:
