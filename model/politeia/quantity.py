@@ -192,7 +192,8 @@ class Block(Columns):
         return made
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: held for name, held in super().__getstate__().items() if name != "_once"}
+        kept = self.__dict__.items()
+        return {name: held for name, held in kept if name not in self._row and name != "_once"}
 
     def take(self, index: Integers) -> Self:
         """Return the same parameters for the histories ``index``, in that order."""

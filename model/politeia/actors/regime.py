@@ -334,7 +334,7 @@ class Regime(Actor, RegimeData):
             self.tools_stock = toolkit.tool_stock(self.tools)
             return
         p, others = self.p.toolkit, self.model.watched_by(self.model.place[self.code])
-        if others.ties.shape[0]:
+        if len(others.ties) > 1:
             seen = toolkit.neighbour_adoption(others.ties, others.tools)
             calm = toolkit.success_seen(others.ties, others.tools, others.threats)
             self._copy_levels(others.ties, others.changes)
@@ -352,9 +352,9 @@ class Regime(Actor, RegimeData):
 
     def _copy_levels(self, ties: Floats, changes: Floats) -> None:
         switch = self.model.switches.index_contagion * self.model.rules_decide
-        for part, moved in zip(PARTS, changes, strict=True):
-            copied = toolkit.level_contagion(self.p.toolkit, switch, ties, moved)
-            setattr(self, f"contagion_{part}", copied)
+        copied = toolkit.level_contagion(self.p.toolkit, switch, ties, changes)
+        for part, level in zip(PARTS, copied, strict=True):
+            setattr(self, f"contagion_{part}", level)
 
     def list_people(self) -> None:
         """Add people to the watchlist and merge it with the sponsor's (M14)."""
