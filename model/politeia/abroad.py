@@ -14,6 +14,7 @@ from politeia.theories.war import outcome
 
 if TYPE_CHECKING:
     from politeia.actors.country import Country
+    from politeia.actors.sponsor import Sponsor
     from politeia.model import Politeia
 
 
@@ -83,22 +84,37 @@ def sponsor(model: Politeia) -> None:
             country.treasury.credit, country.treasury.subsidy = 0.0, 0.0
             country.regime.credit, country.regime.backing = 0.0, country.regime.foreign_troops
         return
-    for one in model.sponsors:
-        cost_of_war, scale = np.zeros(model.runs), np.ones(model.runs)
-        theatre = model.theatre
-        if theatre is not None and one.code == theatre.attacker:
-            cost_of_war = theatre.war_cost
-            if model.plays("M19"):
-                over = theatre.after_end(theatre.years_since)
-                scale = outcome.capacity_scale(model.p.outcome, over, theatre.years_since)
-        one.enabler = np.zeros(model.runs)
-        for country in one.clients:
-            pressed = model.by_deciders("sanctions.enabler", country)
-            one.enabler = one.enabler + sanctions.enabler_bite(
-                model.p.sanctions, pressed, np.ones(model.runs)
-            )
-        one.read_purse(cost_of_war, scale)
-        one.back_clients()
+    for patron in model.patrons:
+        patron.enabler = 0.0
+        if model.levers.moved("sanctions.enabler"):
+            patron.enabler = patron.of_clients(lambda country: enabled(model, country))
+        patron.read_purse(
+            patron.each(lambda one: war_cost(model, one)),
+            patron.each(lambda one: scale_after_war(model, one)),
+        )
+        patron.back_clients()
+
+
+def enabled(model: Politeia, country: Country) -> Floats:
+    """Return the bite on a country's sponsor for its client's repression (M1)."""
+    pressed = model.by_deciders("sanctions.enabler", country)
+    return sanctions.enabler_bite(model.p.sanctions, pressed, np.ones(model.runs))
+
+
+def war_cost(model: Politeia, patron: Sponsor) -> Floats:
+    """Return what a sponsor spends on its own war, in shares of GDP a year (M18)."""
+    theatre = model.theatre
+    fights = theatre is not None and patron.code == theatre.attacker
+    return theatre.war_cost if theatre is not None and fights else np.zeros(model.runs)
+
+
+def scale_after_war(model: Politeia, patron: Sponsor) -> Floats:
+    """Return by what the outcome of a sponsor's own war multiplies its means (M19)."""
+    theatre = model.theatre
+    if theatre is None or patron.code != theatre.attacker or not model.plays("M19"):
+        return np.ones(model.runs)
+    over = theatre.after_end(theatre.years_since)
+    return outcome.capacity_scale(model.p.outcome, over, theatre.years_since)
 
 
 def wage_war(model: Politeia) -> None:

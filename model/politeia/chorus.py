@@ -2,7 +2,8 @@
 
 Their rows lie in one block, ``(row, country, run)``, of which each country's own rows are views. An
 act of the chorus is the act of each of its countries, bit for bit, since every act is elementwise.
-A country whose actor a user has replaced is played by itself.
+A country whose actor a user has replaced is played by itself. Senders and sponsors have choruses
+of their own.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.country import Country
+from politeia.actors.sponsor import Sponsor
 
 if TYPE_CHECKING:
     from politeia.actors.democracy import Democracy
@@ -56,3 +58,20 @@ def convene(model: Politeia) -> list[Democracy]:
         else:
             convened.append(members[0])
     return convened
+
+
+def band(model: Politeia) -> list[Sponsor]:
+    """Return the sponsors as one, of whom each country of the one chorus is a client.
+
+    A sponsor whose class a user has replaced, or whose clients are no chorus, plays for itself, and
+    so do all: what one pays its clients is added up in the order of the world.
+    """
+    backed = [country.regime.sponsor for country in model.countries]
+    plain = all(type(sponsor) is Sponsor for sponsor in model.sponsors)
+    if not (plain and model.all_together and None not in backed):
+        return model.sponsors
+    same_for_all = np.tile(np.arange(model.runs), (len(model.sponsors), 1))
+    one = Sponsor.together(model.sponsors, model.p.take(same_for_all))
+    one.clients = tuple(model.together)
+    one.backers = [model.sponsors.index(sponsor) for sponsor in backed if sponsor is not None]
+    return [one]

@@ -164,6 +164,13 @@ class Politeia(mesa.Model):
             self._assembly = chorus.convene(self)
         return self._assembly
 
+    @property
+    def patrons(self) -> list[Sponsor]:
+        """Return the sponsors, as one chorus where they and their clients are the model's own."""
+        if "_patrons" not in self.__dict__:
+            self._patrons = chorus.band(self)
+        return self._patrons
+
     def exposure_shares(self, sender: Democracy) -> Floats:
         """Return the share of all arrivals that comes to a sender; none to an institution."""
         hosts = [other for other in self.senders if not other.members]
@@ -265,7 +272,7 @@ class Politeia(mesa.Model):
         return self._together
 
     def __getstate__(self) -> dict[str, Any]:
-        bound = ("_together", "_assembly")
+        bound = ("_together", "_assembly", "_patrons")
         return {name: held for name, held in self.__dict__.items() if name not in bound}
 
     def watched_by(self, place: int) -> Watched:
@@ -317,7 +324,7 @@ class Politeia(mesa.Model):
         """Yield every actor that is no part of a country under study."""
         yield from self.assembly
         yield from (sender.measures for sender, _ in self.deciders if sender.measures is not None)
-        yield from self.sponsors
+        yield from self.patrons
         yield from self.hubs
         yield self.market
         if self.theatre is not None:
