@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def begin_week(model: Politeia) -> None:
     """Set what falls this week to nothing."""
-    for sender, _ in model.deciders:
+    for sender in model.deciding:
         if sender.measures is not None:
             sender.measures.begin_week()
 
@@ -49,7 +49,7 @@ def notice(model: Politeia) -> None:
     for row in seen[1:]:
         whole = whole + row
     escalation = model.theatre.moved if model.theatre is not None else np.zeros(model.runs)
-    for sender, _ in model.deciders:
+    for sender in model.deciding:
         if sender.measures is not None:
             sender.measures.remember(seen)
     for sender in model.assembly if model.plays("M20") else ():
@@ -67,12 +67,19 @@ def decide(model: Politeia) -> None:
             sender.agree(energy)
         for sender in model.senders:
             sender.count_votes()
-    deciders = [s for s, _ in model.deciders if s.measures is not None]
-    if deciders and model.plays("M3"):
-        hazards = [sender.package_hazard(model.countries) for sender in deciders]
-        strongest = np.max(hazards, axis=0)
-        for sender in deciders:
-            sender.decide_sanctions(model.week, model.countries, strongest)
+    if model.deciding and model.plays("M3"):
+        hazards = [sender.package_hazard(model.countries) for sender in model.deciding]
+        strongest = np.max(
+            [
+                own
+                for sender, hazard in zip(model.deciding, hazards, strict=True)
+                if sender.measures is not None
+                for own in sender.measures.by_sender(hazard)
+            ],
+            axis=0,
+        )
+        for sender, hazard in zip(model.deciding, hazards, strict=True):
+            sender.decide_sanctions(model.week, model.countries, hazard, strongest)
     for sender in model.assembly:
         sender.give_aid(model.week)
 

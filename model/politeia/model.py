@@ -165,6 +165,13 @@ class Politeia(mesa.Model):
         return self._assembly
 
     @property
+    def deciding(self) -> list[Democracy]:
+        """Return the senders that hold measures, as one chorus where they are of one cast."""
+        if "_deciding" not in self.__dict__:
+            self._deciding = chorus.deciding(self)
+        return self._deciding
+
+    @property
     def patrons(self) -> list[Sponsor]:
         """Return the sponsors, as one chorus where they and their clients are the model's own."""
         if "_patrons" not in self.__dict__:
@@ -272,7 +279,7 @@ class Politeia(mesa.Model):
         return self._together
 
     def __getstate__(self) -> dict[str, Any]:
-        bound = ("_together", "_assembly", "_patrons")
+        bound = ("_together", "_assembly", "_deciding", "_patrons")
         return {name: held for name, held in self.__dict__.items() if name not in bound}
 
     def watched_by(self, place: int) -> Watched:
@@ -323,7 +330,7 @@ class Politeia(mesa.Model):
     def outsiders(self) -> Iterator[Actor]:
         """Yield every actor that is no part of a country under study."""
         yield from self.assembly
-        yield from (sender.measures for sender, _ in self.deciders if sender.measures is not None)
+        yield from (bench.measures for bench in self.deciding if bench.measures is not None)
         yield from self.patrons
         yield from self.hubs
         yield self.market
