@@ -212,8 +212,8 @@ class Block(Columns):
         return cls(np.repeat(np.array([[values[name]] for name in names]), runs, axis=1))
 
 
-def anywhere(where: Bools) -> bool:
-    """Return whether any is true; a third of the time of ``where.any()`` on short rows."""
+def anywhere(where: Bools | Floats) -> bool:
+    """Return whether any is true, or not 0; a third of the time of ``any()`` on short rows."""
     return bool(np.count_nonzero(where))
 
 

@@ -282,18 +282,25 @@ class Regime(Actor, RegimeData):
         )
         free = (self.troops <= 0.0) * np.exp(clip(self.warning, -3.0, 3.0))
         asks = self.ring("troops", rate * WEEKS_PER_YEAR * free, dt)
+        sent = np.zeros(asks.shape)
+        if anywhere(asks):
+            self.asked_troops = self.asked_troops + asks
+            sent = self.granted(asks)
+        self.station(sent, dt)
+
+    def granted(self, asks: Bools) -> Floats:
+        """Return 1 where the sponsor sends the troops that it is asked for."""
         chance = intervention.acceptance_chance(
             self.gate, self.sponsor_capacity, self.sponsor_troops
         )
         luck = self.luck.spell_uniform("troops granted", self.spell_of("troops"))
-        self.asked_troops = self.asked_troops + asks
-        sent = (asks & (luck < chance) & self.model.rules_decide).astype(np.float64)
-        self.station(sent, dt)
+        return (asks & (luck < chance) & self.model.rules_decide).astype(np.float64)
 
     def station(self, sent: Floats, dt: float) -> None:
         """Let troops come where ``sent`` is 1, stay while control is lost, and leave resentment."""
         p, before = self.p.intervention, self.troops.copy()
-        self.troops = intervention.troops_after(p, before, sent, self.lost_control, dt)
+        if anywhere(sent) or anywhere(before):
+            self.troops = intervention.troops_after(p, before, sent, self.lost_control, dt)
         self.resentment = intervention.resentment_after(p, self.resentment, before, self.troops, dt)
         self.backing = support.backing(self.p.support, self.credit, self.troops)
 

@@ -83,17 +83,16 @@ def inclination(
 
 def dials(p: Protest, inclined: Floats, media_reach: Floats, turnout: Floats, dt: float) -> Floats:
     """Return what the citizens' kernel reads, shape (10, run), in the order of ``crowd.DIALS``."""
-    read = p.once("dials", dt, lambda: fixed_dials(p, dt)).copy()
+
+    def of_parameters() -> Floats:
+        read = np.zeros((10, *p.spread.shape))
+        read[1:4] = p.spread, p.pull, p.half_pull
+        read[6:8] = p.most, -np.expm1(-p.switching * dt)
+        read[8:] = p.newcomers * p.switching * dt, 1.0 / (p.reserve * p.most)
+        return read
+
+    read = p.once("dials", dt, of_parameters).copy()
     read[0], read[4], read[5] = inclined, media_reach, turnout
-    return read
-
-
-def fixed_dials(p: Protest, dt: float) -> Floats:
-    """Return the dials with those that parameters alone set; 0 for u, the media and A."""
-    read = np.zeros((10, *p.spread.shape))
-    read[1:4] = p.spread, p.pull, p.half_pull
-    read[6:8] = p.most, -np.expm1(-p.switching * dt)
-    read[8:] = p.newcomers * p.switching * dt, 1.0 / (p.reserve * p.most)
     return read
 
 

@@ -203,7 +203,7 @@ def rents(security: Floats, patronage: Floats, welfare: Floats) -> Floats:
     Generals live on security and patronage, business on patronage, officials on patronage and the
     budgets that they run.
     """
-    return np.stack([(security + patronage) / 2.0, patronage, (patronage + welfare) / 2.0])
+    return np.array([(security + patronage) / 2.0, patronage, (patronage + welfare) / 2.0])
 
 
 def deeds(physical: Floats, civic: Floats) -> Floats:
@@ -211,7 +211,7 @@ def deeds(physical: Floats, civic: Floats) -> Floats:
 
     Police strike, courts and ministries prosecute, business looks on.
     """
-    return np.stack([physical, np.zeros_like(physical), civic])
+    return np.array([physical, np.zeros(physical.shape), civic])
 
 
 def listed_share(p: Elites, listings: Floats) -> Floats:
@@ -233,7 +233,7 @@ def sanction_costs(p: Elites, effective: Floats, listings: Floats) -> Floats:
     """Return S_j, what sanctions cost each faction, shape (faction, run)."""
     named = p.cost_listed * listed_share(p, listings)
     others = p.exposure_others * effective + named
-    return np.stack([others, p.exposure_economic * effective + named, others])
+    return np.array([others, p.exposure_economic * effective + named, others])
 
 
 def compensation(credit: Floats, loss: Floats) -> Floats:
@@ -331,9 +331,9 @@ def death_hazard(p: Elites, age: Floats) -> Floats:
     return p.ruler_health * p.mortality * np.exp(p.mortality_age * age)
 
 
-def death_break_hazard(p: Elites, age: Floats) -> Floats:
-    """Return the rate of deaths that the regime does not outlive, per year, for durability."""
-    return p.death_breaks * death_hazard(p, age)
+def death_break_hazard(p: Elites, dying: Floats) -> Floats:
+    """Return the rate of deaths that the regime does not outlive, per year, out of all deaths."""
+    return p.death_breaks * dying
 
 
 def regime_dies_too(p: Elites, uniform: Floats) -> Bools:

@@ -112,6 +112,8 @@ def resentment_after(
     """
     left = (before > 0.0) & (after <= 0.0)
     faded = resentment * p.once(
-        "resentment kept", dt, lambda: np.exp(-LN2 * dt / (p.resentment_half_life * WEEKS_PER_YEAR))
+        "resentment kept",
+        dt,
+        lambda: np.exp(-LN2 * dt / (p.resentment_half_life * WEEKS_PER_YEAR)),
     )
     return np.where(left, np.maximum(faded, p.legitimacy_loss), faded)
