@@ -35,7 +35,7 @@ def run(
         bool,
         typer.Option(
             "--preview",
-            help="A first look, in half a minute: at most 4 draws in 4 particles, 2 replicates, "
+            help="A first look, in about a minute: at most 4 draws in 4 particles, 2 replicates, "
             "500 nodes and the first 6 policies. Into results/<name>_preview unless --out says "
             "otherwise.",
         ),
