@@ -14,12 +14,13 @@ from politeia.theories.war import outcome
 
 if TYPE_CHECKING:
     from politeia.actors.country import Country
+    from politeia.actors.sponsor import Sponsor
     from politeia.model import Politeia
 
 
 def begin_week(model: Politeia) -> None:
     """Set what falls this week to nothing."""
-    for sender, _ in model.deciders:
+    for sender in model.deciding:
         if sender.measures is not None:
             sender.measures.begin_week()
 
@@ -48,7 +49,7 @@ def notice(model: Politeia) -> None:
     for row in seen[1:]:
         whole = whole + row
     escalation = model.theatre.moved if model.theatre is not None else np.zeros(model.runs)
-    for sender, _ in model.deciders:
+    for sender in model.deciding:
         if sender.measures is not None:
             sender.measures.remember(seen)
     for sender in model.assembly if model.plays("M20") else ():
@@ -66,12 +67,19 @@ def decide(model: Politeia) -> None:
             sender.agree(energy)
         for sender in model.senders:
             sender.count_votes()
-    deciders = [s for s, _ in model.deciders if s.measures is not None]
-    if deciders and model.plays("M3"):
-        hazards = [sender.package_hazard(model.countries) for sender in deciders]
-        strongest = np.max(hazards, axis=0)
-        for sender in deciders:
-            sender.decide_sanctions(model.week, model.countries, strongest)
+    if model.deciding and model.plays("M3"):
+        hazards = [sender.package_hazard(model.countries) for sender in model.deciding]
+        strongest = np.max(
+            [
+                own
+                for sender, hazard in zip(model.deciding, hazards, strict=True)
+                if sender.measures is not None
+                for own in sender.measures.by_sender(hazard)
+            ],
+            axis=0,
+        )
+        for sender, hazard in zip(model.deciding, hazards, strict=True):
+            sender.decide_sanctions(model.week, model.countries, hazard, strongest)
     for sender in model.assembly:
         sender.give_aid(model.week)
 
@@ -83,22 +91,37 @@ def sponsor(model: Politeia) -> None:
             country.treasury.credit, country.treasury.subsidy = 0.0, 0.0
             country.regime.credit, country.regime.backing = 0.0, country.regime.foreign_troops
         return
-    for one in model.sponsors:
-        cost_of_war, scale = np.zeros(model.runs), np.ones(model.runs)
-        theatre = model.theatre
-        if theatre is not None and one.code == theatre.attacker:
-            cost_of_war = theatre.war_cost
-            if model.plays("M19"):
-                over = theatre.after_end(theatre.years_since)
-                scale = outcome.capacity_scale(model.p.outcome, over, theatre.years_since)
-        one.enabler = np.zeros(model.runs)
-        for country in one.clients:
-            pressed = model.by_deciders("sanctions.enabler", country)
-            one.enabler = one.enabler + sanctions.enabler_bite(
-                model.p.sanctions, pressed, np.ones(model.runs)
-            )
-        one.read_purse(cost_of_war, scale)
-        one.back_clients()
+    for patron in model.patrons:
+        patron.enabler = 0.0
+        if model.levers.moved("sanctions.enabler"):
+            patron.enabler = patron.of_clients(lambda country: enabled(model, country))
+        patron.read_purse(
+            patron.each(lambda one: war_cost(model, one)),
+            patron.each(lambda one: scale_after_war(model, one)),
+        )
+        patron.back_clients()
+
+
+def enabled(model: Politeia, country: Country) -> Floats:
+    """Return the bite on a country's sponsor for its client's repression (M1)."""
+    pressed = model.by_deciders("sanctions.enabler", country)
+    return sanctions.enabler_bite(model.p.sanctions, pressed, np.ones(model.runs))
+
+
+def war_cost(model: Politeia, patron: Sponsor) -> Floats:
+    """Return what a sponsor spends on its own war, in shares of GDP a year (M18)."""
+    theatre = model.theatre
+    fights = theatre is not None and patron.code == theatre.attacker
+    return theatre.war_cost if theatre is not None and fights else np.zeros(model.runs)
+
+
+def scale_after_war(model: Politeia, patron: Sponsor) -> Floats:
+    """Return by what the outcome of a sponsor's own war multiplies its means (M19)."""
+    theatre = model.theatre
+    if theatre is None or patron.code != theatre.attacker or not model.plays("M19"):
+        return np.ones(model.runs)
+    over = theatre.after_end(theatre.years_since)
+    return outcome.capacity_scale(model.p.outcome, over, theatre.years_since)
 
 
 def wage_war(model: Politeia) -> None:

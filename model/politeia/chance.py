@@ -245,9 +245,9 @@ class Luck:
         row: Floats = self.uniforms(purpose, step, 1, slot)[0]
         return row
 
-    def normals(self, purpose: str, step: int, slots: int) -> Floats:
+    def normals(self, purpose: str, step: int, slots: int, first: int = 0) -> Floats:
         """Draw standard normals, shape (slot, run)."""
-        out = self.uniforms(purpose, step, slots)
+        out = self.uniforms(purpose, step, slots, first)
         uniforms_to_normals(out.reshape(slots, -1))
         return out
 

@@ -6,12 +6,13 @@ GDP; what it says and does follows its memory of abuse, and a policy's levers on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from politeia.actors.country import Country
-from politeia.quantity import Floats, clip
+from politeia.quantity import Floats, anywhere, clip
 from politeia.theories.pressure import engagement, evasion, membership, sanctions, speech
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def engage(model: Politeia, country: Country, week: int) -> None:
     regime.thaw = engagement.opening_after(
         p, regime.thaw, opens, sign, regime.threat_week, luck, 1.0
     )
-    if opens.any() and model.plays("M6"):
+    if anywhere(opens) and model.plays("M6"):
         regime.set_levels(opens)
     courts.intake_factor = np.maximum(
         engagement.intake_factor(p, regime.engagement, regime.quiet_weeks, regime.hostage), 0.0
@@ -164,21 +165,25 @@ def sanction(model: Politeia, country: Country) -> None:
     regime, treasury = country.regime, country.treasury
     place, nothing = country.places, np.zeros(model.runs)
     kept, tech, listed, tied, step, names, joint, covered = (nothing,) * 8
-    for sender, weight in model.deciders:
-        held = sender.measures
+    for bench in model.deciding:
+        held, weights = bench.measures, bench.weights
         if held is None:
             continue
-        standing = held.standing[place] * held.compliance[place]
-        kept = kept + sanctions.bite(
-            held.weight[place], held.standing[place], held.compliance[place], 0.0
-        )
-        tech = tech + weight * standing
-        covered = covered + weight * held.standing[place]
-        listed = listed + held.listings[place] * (1.0 - held.lifted[place])
-        tied = tied + held.weight[place] * standing * held.conditional[place]
-        step = np.maximum(step, held.step_fell[place])
-        names = names + held.names_fell[place]
-        joint = joint + weight * sender.joint_with(country)
+        stands, trade, complied = held.standing[place], held.weight[place], held.compliance[place]
+        bitten = sanctions.bite(trade, stands, complied, 0.0)
+        kept = added(kept, held.by_sender(bitten))
+        tech = added(tech, held.by_sender(weights * (stands * complied)))
+        covered = added(covered, held.by_sender(weights * stands))
+        persons = held.listings[place] * (1.0 - held.lifted[place])
+        listed = added(listed, held.by_sender(persons))
+        bound = trade * (stands * complied) * held.conditional[place]
+        tied = added(tied, held.by_sender(bound))
+        names = added(names, held.by_sender(held.names_fell[place]))
+        for fell in held.by_sender(held.step_fell[place]):
+            step = np.maximum(step, fell)
+    if model.levers.moved("coordination.joint"):
+        for sender, weight in model.deciders:
+            joint = joint + weight * sender.joint_with(country)
     factor = speech.joint_weight(model.p.speech, np.minimum(joint, 1.0))
     treasury.in_force, treasury.tech_in_force = np.minimum(kept, 1.0), np.minimum(tech, 1.0)
     treasury.covered = np.minimum(covered, 1.0)
@@ -190,6 +195,13 @@ def sanction(model: Politeia, country: Country) -> None:
     regime.sanction_step, regime.names_step = step, names
     treasury.fuel_cut = np.minimum(model.by_deciders("fuel.cut", country), 1.0)
     treasury.enabling_cut = np.minimum(model.by_deciders("enabling.cut", country), 1.0)
+
+
+def added(whole: Floats, parts: Sequence[Floats]) -> Floats:
+    """Return ``whole`` and all ``parts``, added one after the other, in the order of senders."""
+    for part in parts:
+        whole = whole + part
+    return whole
 
 
 def evade(model: Politeia, country: Country) -> None:

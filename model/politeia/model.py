@@ -58,7 +58,9 @@ class Settings:
 
 @dataclass(frozen=True)
 class Watched:
-    """Those whom a regime watches: ties (neighbour, run), tools (neighbour, tool, run), ..."""
+    """Regimes as one of them watches them: ties (place, run), tools (place, tool, run), threats
+    (place, run), and changes of levels in a year, (part, place, run).
+    """
 
     ties: Floats
     tools: Floats
@@ -161,6 +163,20 @@ class Politeia(mesa.Model):
             self._assembly = chorus.convene(self)
         return self._assembly
 
+    @property
+    def deciding(self) -> list[Democracy]:
+        """Return the senders that hold measures, as one chorus where they are of one cast."""
+        if "_deciding" not in self.__dict__:
+            self._deciding = chorus.deciding(self)
+        return self._deciding
+
+    @property
+    def patrons(self) -> list[Sponsor]:
+        """Return the sponsors, as one chorus where they and their clients are the model's own."""
+        if "_patrons" not in self.__dict__:
+            self._patrons = chorus.band(self)
+        return self._patrons
+
     def exposure_shares(self, sender: Democracy) -> Floats:
         """Return the share of all arrivals that comes to a sender; none to an institution."""
         hosts = [other for other in self.senders if not other.members]
@@ -224,7 +240,7 @@ class Politeia(mesa.Model):
 
     def every(self, actor: str, name: str) -> Floats:
         """Return a quantity of every country's ``actor``, shape (place, run)."""
-        if len(self.together) == 1 and len(self.countries) > 1:
+        if self.all_together:
             whole: Floats = getattr(getattr(self.together[0], actor), name)
             return whole
         return np.stack([getattr(getattr(country, actor), name) for country in self.countries])
@@ -262,20 +278,26 @@ class Politeia(mesa.Model):
         return self._together
 
     def __getstate__(self) -> dict[str, Any]:
-        bound = ("_together", "_assembly")
+        bound = ("_together", "_assembly", "_deciding", "_patrons")
         return {name: held for name, held in self.__dict__.items() if name not in bound}
 
     def watched_by(self, place: int) -> Watched:
-        """Return those whom the regime at ``place`` watches, by treaty and alignment."""
-        others = [c for other, c in enumerate(self.countries) if other != place]
-        if not others:
-            empty = np.zeros((0, self.runs))
-            return Watched(empty, np.zeros((0, 7, self.runs)), empty, np.zeros((3, 0, self.runs)))
-        ties = np.delete(self.ties[place], place, axis=0)
-        tools = np.stack([c.regime.tools for c in others])
-        threats = np.stack([c.regime.threat_week for c in others])
-        changes = np.stack([c.regime.year_changes for c in others], axis=1)
-        return Watched(ties, tools, threats, changes)
+        """Return all regimes as the one at ``place`` watches them, which has no tie to itself."""
+        tools = self._of_regimes("tools").swapaxes(0, 1)
+        threats, changes = self.every("regime", "threat_week"), self._of_regimes("year_changes")
+        return Watched(self.ties[place], tools, threats, changes)
+
+    def _of_regimes(self, name: str) -> Floats:
+        """Return some rows of every regime, shape (row, place, run)."""
+        if self.all_together:
+            rows: Floats = getattr(self.together[0].regime, name)
+            return rows
+        return np.stack([getattr(country.regime, name) for country in self.countries], axis=1)
+
+    @property
+    def all_together(self) -> bool:
+        """Return whether several countries live as one chorus, in the order of the world."""
+        return len(self.together) == 1 and len(self.countries) > 1
 
     @cached_property
     def ties(self) -> Floats:
@@ -307,8 +329,8 @@ class Politeia(mesa.Model):
     def outsiders(self) -> Iterator[Actor]:
         """Yield every actor that is no part of a country under study."""
         yield from self.assembly
-        yield from (sender.measures for sender, _ in self.deciders if sender.measures is not None)
-        yield from self.sponsors
+        yield from (bench.measures for bench in self.deciding if bench.measures is not None)
+        yield from self.patrons
         yield from self.hubs
         yield self.market
         if self.theatre is not None:

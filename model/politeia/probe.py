@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,12 @@ SIZES = (0.4, 0.6, 0.8, 1.0, 1.3)
 """Shocks in units of the reference."""
 RATES = (0.12, 0.08, 0.05, 0.03, 0.02)
 """Yearly rates of shocks of these sizes: log-normal about .35 with sd .6 at .35 a year, binned."""
+POLICE = (1.0, 0.5)
+"""The police as it is, and at half capacity."""
+Blow: TypeAlias = tuple[float, float]
+"""A shock's size and the share of the police that is there to meet it."""
+MOST = 1024
+"""Histories that are lived together: a few are probed by all blows at once, many by one."""
 WEEKS = 8
 LIT = 0.003
 """Turnout at which a street counts as ignited (.3 %)."""
@@ -54,34 +60,40 @@ def look(model: Politeia) -> Found:
     shape = (len(model.countries), model.runs)
     if not model.plays("M8"):
         return Found(np.zeros(shape), np.full(shape, BEYOND), np.full(shape, BEYOND))
-    broken, peaks = struck(model, 1.0)
-    _, peaks_half = struck(model, 0.5)
+    broken, highest = struck(model, [(size, able) for able in POLICE for size in SIZES])
+    peaks, peaks_half = highest[: len(SIZES)], highest[len(SIZES) :]
     risk = np.zeros(shape)
-    for rate, share in zip(RATES, broken, strict=True):
+    for rate, share in zip(RATES, broken[: len(SIZES)], strict=True):
         risk = risk + rate * share
     return Found(risk, ignition(peaks), ignition(peaks_half))
 
 
-def struck(model: Politeia, capacity: float) -> tuple[list[Floats], list[Floats]]:
-    """Return the probability of a fall and the peak turnout for each size, (place, run) each."""
-    broken, peaks = [], []
-    for size in SIZES:
-        fallen = np.zeros((len(model.countries), model.runs))
-        peak = np.zeros_like(fallen)
-        for country in model.together:
-            everywhere = np.arange(len(country.codes) * model.runs)
-            pool = shocked(model, street.gather(country, everywhere), size)
-            pool.regime.event_factor = pool.regime.event_factor * capacity
-            highest = np.zeros(len(everywhere))
-            for number in range(WEEKS * DAYS):
-                street.step(pool, model.week + number // DAYS, number % DAYS)
-                highest = np.maximum(highest, pool.people.turnout)
-            rows = len(country.codes), model.runs
-            fallen[country.places] = -np.expm1(-burnt(pool)).reshape(rows)
-            peak[country.places] = highest.reshape(rows)
-        broken.append(fallen)
-        peaks.append(peak)
-    return broken, peaks
+def struck(model: Politeia, blows: list[Blow]) -> tuple[list[Floats], list[Floats]]:
+    """Return the probability of a fall and the peak turnout for each blow, (place, run) each."""
+    shape = (len(blows), len(model.countries), model.runs)
+    fallen, peak = np.zeros(shape), np.zeros(shape)
+    for country in model.together:
+        histories = len(country.codes) * model.runs
+        together = max(1, MOST // histories)
+        for first in range(0, len(blows), together):
+            some = blows[first : first + together]
+            pool = shocked(model, country, some)
+            highest = lived(model, pool)
+            here, rows = slice(first, first + len(some)), (len(country.codes), model.runs, -1)
+            of_places = np.arange(len(model.countries))[country.places].reshape(-1)
+            fell = -np.expm1(-burnt(pool))
+            fallen[here, of_places] = np.moveaxis(fell.reshape(rows), -1, 0)
+            peak[here, of_places] = np.moveaxis(highest.reshape(rows), -1, 0)
+    return list(fallen), list(peak)
+
+
+def lived(model: Politeia, pool: Country) -> Floats:
+    """Return the highest turnout of the weeks that a pool then lives by days."""
+    highest = np.zeros(pool.people.runs)
+    for number in range(WEEKS * DAYS):
+        street.step(pool, model.week + number // DAYS, number % DAYS)
+        highest = np.maximum(highest, pool.people.turnout)
+    return highest
 
 
 def ignition(peaks: list[Floats]) -> Floats:
@@ -98,14 +110,18 @@ def ignition(peaks: list[Floats]) -> Floats:
     return np.where(peaks[0] >= LIT, SIZES[0], found)
 
 
-def shocked(model: Politeia, pool: Country, size: float) -> Country:
-    """Return the pool on a smaller network, with a shock that falls on its first day."""
+def shocked(model: Politeia, country: Country, blows: list[Blow]) -> Country:
+    """Return a pool of all histories on a smaller network, once for each blow on its first day."""
+    histories = np.arange(len(country.codes) * model.runs)
+    pool = street.gather(country, np.repeat(histories, len(blows)))
     people, elite = pool.people, pool.elite
     people.network = small_network(model)
     nodes = people.network.sees.shape[0]
     people.active = np.repeat(people.turnout.astype(np.float32)[None, :], nodes, axis=0)
     people.ever_active = np.zeros_like(people.active)
-    people.shock_size, people.shock_political, people.shock_day = size, 1.0, 0.0
+    sizes, able = (np.tile(column, len(histories)) for column in zip(*blows, strict=True))
+    people.shock_size, people.shock_political, people.shock_day = sizes, 1.0, 0.0
+    pool.regime.event_factor = pool.regime.event_factor * able
     elite.hazard_coup, elite.hazard_uprising, elite.hazard_negotiated = 0.0, 0.0, 0.0
     return pool
 

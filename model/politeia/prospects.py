@@ -8,7 +8,7 @@ import numpy as np
 
 from politeia.actors.country import Country
 from politeia.calendar import day_in_week
-from politeia.quantity import Floats, clip
+from politeia.quantity import Floats, anywhere, clip
 from politeia.theories.pressure import speech
 from politeia.theories.rule import shocks
 from politeia.theories.sponsorship import intervention
@@ -69,7 +69,7 @@ def settle(model: Politeia, country: Country) -> None:
     """Let a new ruler decide the levels at once, and let troops and wars speak to the elite."""
     regime, elite = country.regime, country.elite
     came = elite.new_ruler > 0.5
-    if came.any() and model.plays("M6"):
+    if anywhere(came) and model.plays("M6"):
         regime.set_levels(came)
     stay = intervention.belief_of_troops(regime.p.intervention, regime.troops)
     signal = stay
@@ -98,7 +98,7 @@ def burden_patron(model: Politeia, code: str) -> None:
 def congratulations(model: Politeia, country: Country) -> Floats:
     """Return how many states congratulate on an election of this week."""
     voted = country.elite.weeks_since_election <= 1.0
-    if not voted.any():
+    if not anywhere(voted):
         return np.zeros(model.runs)
     sent = sum(
         (sponsor.congratulates(country, model.week) for sponsor in model.sponsors),

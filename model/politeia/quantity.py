@@ -7,7 +7,7 @@ and checked as a whole, while its owner reads ``belarus.grievance`` and sees one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, overload
 
@@ -110,9 +110,11 @@ class Columns:
     if not TYPE_CHECKING:
 
         def __setattr__(self, name: str, value: Any) -> None:
-            row = self._row.get(name)
-            if row is not None:
-                self.rows[row] = value
+            if name in self._row:
+                view = self.__dict__.get(name)
+                if view is None:
+                    view = self.rows[self._row[name]]
+                view[...] = value
                 return
             if name == "rows":
                 self._forget_views()
@@ -169,6 +171,30 @@ class Block(Columns):
             raise ValueError(f"{type(self).__name__} has {len(self.quantities)} parameters")
         self.rows = np.ascontiguousarray(rows, dtype=np.float64)
 
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            self.__dict__.pop("_once", None)
+            super().__setattr__(name, value)
+
+    def once(self, name: str, dt: float, reckon: Callable[[], Floats]) -> Floats:
+        """Return what ``reckon`` makes of the parameters and ``dt`` alone, reckoned only once.
+
+        Parameters never change while histories are lived, so what fades by them in a week, or in a
+        day, is one array; ``name`` says what it is, within the block.
+        """
+        held: dict[tuple[str, float], Floats] | None = self.__dict__.get("_once")
+        if held is None:
+            held = self.__dict__["_once"] = {}
+        made = held.get((name, dt))
+        if made is None:
+            made = held[name, dt] = reckon()
+        return made
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = self.__dict__.items()
+        return {name: held for name, held in kept if name not in self._row and name != "_once"}
+
     def take(self, index: Integers) -> Self:
         """Return the same parameters for the histories ``index``, in that order."""
         return type(self)(self.rows[:, index])
@@ -184,6 +210,11 @@ class Block(Columns):
         if set(names) != set(values):
             raise TypeError(f"{cls.__name__} takes {names}, got {sorted(values)}")
         return cls(np.repeat(np.array([[values[name]] for name in names]), runs, axis=1))
+
+
+def anywhere(where: Bools | Floats) -> bool:
+    """Return whether any is true, or not 0; a third of the time of ``any()`` on short rows."""
+    return bool(np.count_nonzero(where))
 
 
 def clip(values: Floats, low: float, high: float) -> Floats:

@@ -56,7 +56,7 @@ def test_few_draws_or_few_replicates_make_a_preview() -> None:
 
 def test_a_first_look_is_never_larger_than_the_study() -> None:
     assert design.first_look(study(draws=100, nodes=2000)) == {
-        "draws": 8,
+        "draws": 4,
         "replicates": 2,
         "particles": 2,
         "nodes": 500,

@@ -11,7 +11,7 @@ import numpy as np
 
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.chance import Luck
-from politeia.quantity import Bools, Columns, Floats, Integers
+from politeia.quantity import Bools, Columns, Floats, Integers, anywhere
 
 if TYPE_CHECKING:
     from politeia.model import Politeia
@@ -59,7 +59,7 @@ class Actor(mesa.Agent, Columns):
         left = self.left[place]
         left -= hazard * (dt / WEEKS_PER_YEAR)
         rung: Bools = left <= 0.0
-        if rung.any():
+        if anywhere(rung):
             self._rewind(place, rung)
         return rung
 
@@ -70,7 +70,7 @@ class Actor(mesa.Agent, Columns):
         left = self.left[here]
         left -= hazards * (dt / WEEKS_PER_YEAR)
         rung: Bools = left <= 0.0
-        if rung.any():
+        if anywhere(rung):
             for row in np.flatnonzero(rung.reshape(len(rung), -1).any(axis=1)):
                 self._rewind(start + int(row), rung[row])
         return rung
@@ -87,17 +87,17 @@ class Actor(mesa.Agent, Columns):
 
     @classmethod
     def together(cls, actors: Sequence[Self], p: Parameters) -> Self:
-        """Return one actor that is all of ``actors`` side by side, each row ``(country, run)``.
+        """Return one actor that is all of ``actors`` side by side, each row ``(actor, run)``.
 
         Their rows become views of its own, so that what one does the other has done: an act of all
-        costs a handful of array operations instead of a handful a country.
+        costs a handful of array operations instead of a handful an actor.
         """
         chorus = copy.copy(actors[0])
         for part in ("rows", "left", "spell"):
-            block = np.stack([getattr(actor, part) for actor in actors], axis=1)
+            block = np.stack([getattr(actor, part) for actor in actors], axis=-2)
             setattr(chorus, part, block)
             for place, actor in enumerate(actors):
-                setattr(actor, part, block[:, place])
+                setattr(actor, part, block[..., place, :])
         chorus.luck = Luck(np.stack([actor.luck.keys for actor in actors]))
         chorus.p = p
         return chorus

@@ -38,7 +38,7 @@ class Country:
     organisations: Organisations
     observers: Observers
     codes: tuple[str, ...] = ()
-    places: int | list[int] = 0
+    places: int | list[int] | slice = 0
     members: tuple[Country, ...] = ()
 
     def recast(self, actors: Iterable[Actor]) -> Country:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -13,8 +14,9 @@ from politeia.actors.country import Country
 from politeia.actors.data import SenderData
 from politeia.actors.measures import Measures
 from politeia.calendar import WEEKS_PER_YEAR
+from politeia.chance import Luck
 from politeia.levers_table import ITSELF
-from politeia.quantity import INFINITY, Bools, Floats, quantity
+from politeia.quantity import INFINITY, Bools, Floats, anywhere, quantity
 from politeia.theories.pressure import aid, arrivals, attention, sanctions, speech
 from politeia.theories.rule import shocks
 
@@ -61,6 +63,7 @@ class Democracy(Actor, SenderData):
     )
 
     members: Sequence[Democracy] = ()
+    parts: Sequence[Democracy] = ()
     codes: tuple[str, ...] = ()
     measures: Measures | None = None
 
@@ -73,8 +76,19 @@ class Democracy(Actor, SenderData):
     def together(cls, actors: Sequence[Self], p: Parameters) -> Self:
         """Return one sender that is all of ``actors`` side by side."""
         chorus = super().together(actors, p)
-        chorus.codes = tuple(actor.code for actor in actors)
+        chorus.codes, chorus.parts = tuple(actor.code for actor in actors), tuple(actors)
         return chorus
+
+    def first(self, count: int) -> Self:
+        """Return the first ``count`` senders of a chorus, who act on what they hold together."""
+        some = copy.copy(self)
+        for part in ("rows", "left", "spell"):
+            setattr(some, part, getattr(self, part)[:, :count])
+        some.luck, some.p = Luck(self.luck.keys[:count]), self.model.p
+        some.codes, some.parts = self.codes[:count], self.parts[:count]
+        held = [part.measures for part in some.parts if part.measures is not None]
+        some.measures = Measures.together(held, self.model.p)
+        return some
 
     def own(self, name: str, on: str = ITSELF) -> Floats:
         """Return a lever that the sender moves itself, or each of a chorus, on one target."""
@@ -103,7 +117,7 @@ class Democracy(Actor, SenderData):
         """Hold the election that is due; it may bring a government that blocks common decisions."""
         due, ahead = shocks.next_election(self.weeks_to_election, self.election_interval, 1.0)
         self.weeks_to_election = np.where(self.election_interval > 0.0, ahead, NEVER)
-        if due.any():
+        if anywhere(due):
             luck = self.luck.uniform("government", week)
             elected = attention.veto_elected(self.p.attention, self.veto, self.populists, luck)
             self.veto_now = np.where(due, elected, self.veto_now)
@@ -202,17 +216,17 @@ class Democracy(Actor, SenderData):
             1.0,
         )
 
-    def decide_sanctions(self, week: int, countries: Sequence[Country], strongest: Floats) -> None:
+    def decide_sanctions(
+        self, week: int, countries: Sequence[Country], hazard: Floats, strongest: Floats
+    ) -> None:
         """Add packages where remembered abuse and the chance to act make them ring (M3).
 
-        ``strongest`` is the highest hazard among the senders, (target, run).
+        ``hazard`` is the sender's own, ``strongest`` the highest of all senders, (target, run).
         """
         if self.measures is None:
             return
-        hazard = self.package_hazard(countries)
-        joint = self.model.levers.rest
-        if self.model.levers.moved("coordination.joint"):
-            joint = np.stack([self.joint_on(c.regime.code) for c in countries])
+        joint = self.joint_on_all(countries)
+        strongest = self.measures.told(strongest)
         hazard = speech.joint_hazard(self.p.speech, hazard, strongest, joint)
         rang = self.measures.ring_all(countries[0].regime.code, hazard, 1.0)
         self.packages = self.packages + rang.sum(axis=0)
@@ -224,20 +238,35 @@ class Democracy(Actor, SenderData):
         assert self.measures is not None
         every = self.model.every
         energy, war = every("regime", "energy_leverage"), every("regime", "at_war")
-        felt = sanctions.leverage_felt(energy, war)
+        felt = self.measures.told(sanctions.leverage_felt(energy, war))
         lifting = self.lever_on_all("sanctions.lifting", countries)
-        gate = self.gate * (1.0 - lifting) * (1.0 - every("regime", "relief"))
+        relief = self.measures.told(every("regime", "relief"))
+        gate = self.gate * (1.0 - lifting) * (1.0 - relief)
         return sanctions.package_hazard(self.p.sanctions, self.measures.abuse_memory, felt, gate)
 
     def lever_on_all(self, name: str, countries: Sequence[Country]) -> Floats:
-        """Return a lever of this sender on every country, (target, run), or its rest, (run,)."""
+        """Return a lever of this sender on every country, (target, run), or its rest, (run,).
+
+        Of a chorus it is (target, sender, run).
+        """
         if not self.model.levers.moved(name):
             return self.model.levers.rest
 
         def on_each() -> Floats:
+            if self.parts:
+                each = [part.lever_on_all(name, countries) for part in self.parts]
+                return np.stack(each, axis=1)
             return np.stack([self.lever(name, country.regime.code) for country in countries])
 
-        return self.model.levers.memo((self.code, "on each"), name, on_each)
+        return self.model.levers.memo((self.codes, "on each"), name, on_each)
+
+    def joint_on_all(self, countries: Sequence[Country]) -> Floats:
+        """Return how far the sender acts with the others on every country, shaped like a lever."""
+        if not self.model.levers.moved("coordination.joint"):
+            return self.model.levers.rest
+        if self.parts:
+            return np.stack([part.joint_on_all(countries) for part in self.parts], axis=1)
+        return np.stack([self.joint_on(country.regime.code) for country in countries])
 
     def joint_on(self, target: str) -> Floats:
         """Return how far the sender acts together with the others on a target, in [0, 1]."""
@@ -284,6 +313,13 @@ class Democracy(Actor, SenderData):
 
         joint = "coordination.joint"
         return self.model.levers.memo((self.code, "with", country.codes), joint, on_each)
+
+    @property
+    def weights(self) -> Floats:
+        """Return the share of the deciding senders' GDP, of each of a chorus, (sender, 1)."""
+        share = {sender.code: weight for sender, weight in self.model.deciders}
+        of_each = np.array([share[code] for code in self.codes])
+        return of_each[:, None] if self.parts else of_each
 
     @cached_property
     def shares(self) -> list[tuple[Democracy, float]]:

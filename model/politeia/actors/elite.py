@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from politeia.actors.base import Actor
-from politeia.quantity import INFINITY, Bools, Floats, clip, quantity
+from politeia.quantity import INFINITY, Bools, Floats, anywhere, clip, quantity
 from politeia.theories.rule import elites, policing, shocks
 
 if TYPE_CHECKING:
@@ -83,6 +83,12 @@ class Elite(Actor):
         return self.rows[first : first + 3]
 
     @property
+    def hazards(self) -> Floats:
+        """Return the hazards of this week by kind, shape (kind, run), in the order of clocks."""
+        first = type(self).hazard_coup.row
+        return self.rows[first : first + len(self.clocks)]
+
+    @property
     def total_hazard(self) -> Floats:
         """Return the hazard of a fall by any road, mean of the last week lived, per year."""
         thrown = self.hazard_coup + self.hazard_uprising + self.hazard_negotiated
@@ -118,11 +124,12 @@ class Elite(Actor):
         talks = alive * elites.negotiated_hazard(p, regime.threat, people.politicised, hard)
         free = 1.0 - self.autocracy - self.conflict
         reversal = free * elites.reversal_hazard(p, regime.threat, self.war_lost)
-        dying = elites.death_hazard(p, self.age) * self.model.chance_decides
-        hazards = np.stack([coup, uprising, talks, dying, reversal])
-        rung = self.ring_all("coup", hazards, dt)
-        self._note(coup, uprising, talks, reversal, dt)
-        if rung.any():
+        dying = elites.death_hazard(p, self.age)
+        here = dying * self.model.chance_decides
+        rung = self.ring_all("coup", np.array([coup, uprising, talks, here, reversal]), dt)
+        deadly = (self.autocracy + self.conflict) * elites.death_break_hazard(p, dying)
+        self.hazards[:] += np.array([coup, uprising, talks, deadly, reversal]) * dt
+        if anywhere(rung):
             self._fall(rung)
 
     def _fall(self, rung: Bools) -> None:
@@ -133,18 +140,6 @@ class Elite(Actor):
         kind = elites.first_kind(coup, uprising, talks, broke, reversal)
         self.falls = np.where(self.falls > 0.0, self.falls, kind)
         self.ruler_died = np.maximum(self.ruler_died, died)
-
-    def _note(
-        self, coup: Floats, uprising: Floats, talks: Floats, reversal: Floats, dt: float
-    ) -> None:
-        deadly = (self.autocracy + self.conflict) * elites.death_break_hazard(
-            self.p.elites, self.age
-        )
-        self.hazard_coup = self.hazard_coup + coup * dt
-        self.hazard_uprising = self.hazard_uprising + uprising * dt
-        self.hazard_negotiated = self.hazard_negotiated + talks * dt
-        self.hazard_reversal = self.hazard_reversal + reversal * dt
-        self.hazard_death = self.hazard_death + deadly * dt
 
     def stay_or_leave(self) -> None:
         """Let belief, complicity and loyalty follow from money, danger and sanctions."""
@@ -180,7 +175,7 @@ class Elite(Actor):
         """Where a regime fell or a ruler died, let another come; remember what fell."""
         fell = self.falls > 0.0
         came = fell | (self.ruler_died > 0.5)
-        if not came.any():
+        if not anywhere(came):
             return
         codes = np.select(
             [self.falls == kind for kind in KINDS_RECORDED], list(KINDS_RECORDED.values()), 5.0
@@ -190,7 +185,7 @@ class Elite(Actor):
         self.broken = np.maximum(self.broken, fell)
         self.spell_of_rule = self.spell_of_rule + came
         self.enthrone(came)
-        if fell.any():
+        if anywhere(fell):
             self.found_regime(fell)
         size = shocks.succession_shock(self.p.shocks, self.luck.normal("succession shock", week))
         one, monday = np.ones(self.runs), np.zeros(self.runs)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Measures(Actor):
-    """Rows of shape (target, run), in the order of the model's countries."""
+    """Rows of shape (target, run), in the order of the model's countries.
+
+    Those of a chorus of senders are (target, sender, run).
+    """
 
     abuse_memory = quantity(
         "abuse that the sender remembers", unit="detained/1,000", bounds=(0, INFINITY)
@@ -44,10 +47,18 @@ class Measures(Actor):
         super().__init__(model, code, name)
         self.found_rows(len(targets), model.runs)
 
+    def told(self, seen: Floats) -> Floats:
+        """Return what is seen of each target, (target, run), as every sender of a chorus has it."""
+        return seen if self.rows.ndim == 3 else seen[:, None]
+
+    def by_sender(self, held: Floats) -> Sequence[Floats]:
+        """Return what is held against targets, sender by sender, each of shape (target, run)."""
+        return [held] if self.rows.ndim == 3 else list(np.moveaxis(held, -2, 0))
+
     def remember(self, visible: Floats) -> None:
         """Remember what was seen of each target, (target, run)."""
         self.abuse_memory = sanctions.remembered_abuse(
-            self.p.sanctions, self.abuse_memory, visible, 1.0
+            self.p.sanctions, self.abuse_memory, self.told(visible), 1.0
         )
 
     def impose(self, place: int, listings: float, coverage: float) -> None:
@@ -94,7 +105,7 @@ class Measures(Actor):
         self.conditional = sanctions.conditionality_after(
             p, self.conditional, before, self.coverage, tied, 1.0
         )
-        relief = self.model.every("regime", "relief")
+        relief = self.told(self.model.every("regime", "relief"))
         self.lifted = 1.0 - (1.0 - lever("sanctions.lifting")) * (1.0 - relief)
         self.names_fell = self.names_fell + names + named * (7.0 / 365.25)
         self.step_fell = np.minimum(self.step_fell + self.coverage - before, 1.0)

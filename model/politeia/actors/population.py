@@ -14,7 +14,7 @@ import numpy as np
 from politeia.actors.base import Actor
 from politeia.calendar import WEEKS_PER_YEAR
 from politeia.network import Network
-from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, clip, quantity
+from politeia.quantity import ANY, INFINITY, Bools, Floats, Integers, anywhere, clip, quantity
 from politeia.theories.observation import counters
 from politeia.theories.people import crowd, exit, protest
 from politeia.theories.rule import policing, propaganda, retaliation
@@ -191,6 +191,8 @@ class Population(Actor):
         if day is None:
             return
         struck = self.shock_day == day
+        if not anywhere(struck):
+            return
         political = self.shock_political > 0.5
         politics, bread = policing.marked_by_shock(
             self.politicised, self.economic, political, self.shock_size
@@ -201,9 +203,9 @@ class Population(Actor):
 
     def change_mood(self, week: int, day: int | None) -> None:
         """Let the mood drift by this day's innovation, or by all seven of a quiet week."""
-        innovations = self.luck.normals("mood", week, DAYS)
-        chosen = innovations if day is None else innovations[day : day + 1]
-        self.mood = protest.mood_after(self.p.protest, self.mood, chosen)
+        days, first = (DAYS, 0) if day is None else (1, day)
+        innovations = self.luck.normals("mood", week, days, first)
+        self.mood = protest.mood_after(self.p.protest, self.mood, innovations)
 
     def turn_out(self, severity_risk: Floats, troops: Floats, media: Floats, dt: float) -> None:
         """Let every citizen decide, all on the same yesterday."""

@@ -9,7 +9,7 @@ import numpy as np
 from politeia.actors.base import Actor
 from politeia.actors.data import RegimeData
 from politeia.calendar import WEEKS_PER_YEAR
-from politeia.quantity import ANY, INFINITY, Bools, Floats, clip, quantity
+from politeia.quantity import ANY, INFINITY, Bools, Floats, anywhere, clip, quantity
 from politeia.theories.observation import counters
 from politeia.theories.pressure import speech
 from politeia.theories.rule import coercion, policing, propaganda, retaliation, toolkit
@@ -232,7 +232,7 @@ class Regime(Actor, RegimeData):
         p = self.p.coercion
         self.latent_threat = coercion.latent_threat_after(p, self.latent_threat, self.threat, dt)
         occasion = self.ring("occasion", coercion.occasion_hazard(p, self.threat), dt)
-        if occasion.any():
+        if anywhere(occasion):
             self.set_levels(occasion)
 
     def set_levels(self, occasion: Bools) -> None:
@@ -268,7 +268,7 @@ class Regime(Actor, RegimeData):
     def receive_troops(self, day: int | None) -> None:
         """Let troops that the record tells of come on their day."""
         comes = (self.troops_day >= 0.0) if day is None else (self.troops_day == day)
-        if comes.any():
+        if anywhere(comes):
             self.troops = np.where(comes, self.troops_weeks, self.troops)
             self.troops_day = np.where(comes, -1.0, self.troops_day)
 
@@ -282,18 +282,25 @@ class Regime(Actor, RegimeData):
         )
         free = (self.troops <= 0.0) * np.exp(clip(self.warning, -3.0, 3.0))
         asks = self.ring("troops", rate * WEEKS_PER_YEAR * free, dt)
+        sent = np.zeros(asks.shape)
+        if anywhere(asks):
+            self.asked_troops = self.asked_troops + asks
+            sent = self.granted(asks)
+        self.station(sent, dt)
+
+    def granted(self, asks: Bools) -> Floats:
+        """Return 1 where the sponsor sends the troops that it is asked for."""
         chance = intervention.acceptance_chance(
             self.gate, self.sponsor_capacity, self.sponsor_troops
         )
         luck = self.luck.spell_uniform("troops granted", self.spell_of("troops"))
-        self.asked_troops = self.asked_troops + asks
-        sent = (asks & (luck < chance) & self.model.rules_decide).astype(np.float64)
-        self.station(sent, dt)
+        return (asks & (luck < chance) & self.model.rules_decide).astype(np.float64)
 
     def station(self, sent: Floats, dt: float) -> None:
         """Let troops come where ``sent`` is 1, stay while control is lost, and leave resentment."""
         p, before = self.p.intervention, self.troops.copy()
-        self.troops = intervention.troops_after(p, before, sent, self.lost_control, dt)
+        if anywhere(sent) or anywhere(before):
+            self.troops = intervention.troops_after(p, before, sent, self.lost_control, dt)
         self.resentment = intervention.resentment_after(p, self.resentment, before, self.troops, dt)
         self.backing = support.backing(self.p.support, self.credit, self.troops)
 
@@ -334,7 +341,7 @@ class Regime(Actor, RegimeData):
             self.tools_stock = toolkit.tool_stock(self.tools)
             return
         p, others = self.p.toolkit, self.model.watched_by(self.model.place[self.code])
-        if others.ties.shape[0]:
+        if len(others.ties) > 1:
             seen = toolkit.neighbour_adoption(others.ties, others.tools)
             calm = toolkit.success_seen(others.ties, others.tools, others.threats)
             self._copy_levels(others.ties, others.changes)
@@ -352,9 +359,9 @@ class Regime(Actor, RegimeData):
 
     def _copy_levels(self, ties: Floats, changes: Floats) -> None:
         switch = self.model.switches.index_contagion * self.model.rules_decide
-        for part, moved in zip(PARTS, changes, strict=True):
-            copied = toolkit.level_contagion(self.p.toolkit, switch, ties, moved)
-            setattr(self, f"contagion_{part}", copied)
+        copied = toolkit.level_contagion(self.p.toolkit, switch, ties, changes)
+        for part, level in zip(PARTS, copied, strict=True):
+            setattr(self, f"contagion_{part}", level)
 
     def list_people(self) -> None:
         """Add people to the watchlist and merge it with the sponsor's (M14)."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -12,9 +14,12 @@ from politeia.actors.data import SponsorData
 from politeia.quantity import ANY, INFINITY, Floats, quantity
 from politeia.theories.sponsorship import support
 
+if TYPE_CHECKING:
+    from politeia.parameters import Parameters
+
 
 class Sponsor(Actor, SponsorData):
-    """A state that backs regimes."""
+    """A state that backs regimes; or, as a chorus, all of them, each row ``(sponsor, run)``."""
 
     pressure = quantity("pressure on the sponsor", unit="1", bounds=(0, 10))
     enabler = quantity("pressure for its clients' repression", unit="1", bounds=(0, 10))
@@ -26,16 +31,58 @@ class Sponsor(Actor, SponsorData):
 
     clients: Sequence[Country] = ()
     own: Country | None = None
+    parts: Sequence[Sponsor] = ()
+    backers: Sequence[int] = ()
+
+    @classmethod
+    def together(cls, actors: Sequence[Self], p: Parameters) -> Self:
+        """Return one sponsor that is all of ``actors``; whom each backs is for the caller to say.
+
+        Its client is then a chorus of countries, ``backers`` the place of the sponsor of each.
+        """
+        chorus = super().together(actors, p)
+        chorus.parts = tuple(actors)
+        return chorus
+
+    def each(self, read: Callable[[Sponsor], Floats]) -> Floats:
+        """Return what ``read`` tells of the sponsor, or of each of a chorus, (sponsor, run)."""
+        return np.stack([read(part) for part in self.parts]) if self.parts else read(self)
+
+    def facing(self, clients: Country) -> Sponsor:
+        """Return the sponsor as its client meets it; of a chorus, that of each, (client, run)."""
+        if not self.parts:
+            return self
+        met = copy.copy(self)
+        met.rows, met.p = self.rows[:, self.backers], clients.regime.p
+        return met
+
+    def of_clients(self, read: Callable[[Country], Floats]) -> Floats:
+        """Return the sum of what ``read`` tells over the clients of each, in their order."""
+        whole = np.zeros(self.rows.shape[1:])
+        for country in self.clients:
+            told = read(country)
+            rows = zip(self.backers, told, strict=True) if self.parts else ((..., told),)
+            for place, value in rows:
+                whole[place] += value
+        return whole
+
+    @property
+    def bite_at_home(self) -> Floats:
+        """Return the sanctions that bite on the sponsor itself; 0 where it is not under study."""
+        return np.zeros(self.runs) if self.own is None else self.own.treasury.effective
+
+    @property
+    def output_at_home(self) -> Floats:
+        """Return its log of output over the trend; 0 where it is not under study."""
+        if self.own is None:
+            return np.zeros(self.runs)
+        return self.own.treasury.gdp_log - self.own.treasury.trend
 
     def read_purse(self, war_cost: Floats, scale: Floats) -> None:
         """Let capacity follow revenue, war, sanctions and what clients cost (M1, M19)."""
         self.war_cost = war_cost
-        own = self.own
-        sanctioned = own.treasury.effective if own is not None else np.zeros(self.runs)
-        revenue = (
-            own.treasury.gdp_log - own.treasury.trend if own is not None else np.zeros(self.runs)
-        )
-        self.pressure = sanctioned + self.enabler
+        revenue = self.each(lambda one: one.output_at_home)
+        self.pressure = self.each(lambda one: one.bite_at_home) + self.enabler
         self.revenue_log = revenue
         spent = np.maximum(self.outlay / self.gdp - self.outlay_start, 0.0)
         p = self.p.support
@@ -51,20 +98,23 @@ class Sponsor(Actor, SponsorData):
 
     def back_clients(self) -> None:
         """Offer each client credit and cheap energy by its need; all are rationed alike."""
-        p = self.p.support
         for country in self.clients:
-            self.offer(country)
-        asked = sum((country.treasury.ask() for country in self.clients), np.zeros(self.runs))
-        self.rationed = np.ones(self.runs)
+            self.facing(country).offer(country)
+        asked = self.of_clients(lambda country: country.treasury.ask())
+        self.rationed = 1.0
         if self.model.rules_decide:
-            self.rationed = support.ration(p, asked, self.capacity, self.gdp)
+            self.rationed = support.ration(self.p.support, asked, self.capacity, self.gdp)
         for country in self.clients:
-            treasury = country.treasury
-            treasury.credit = treasury.credit * self.rationed
-            treasury.subsidy = treasury.subsidy * self.rationed
-            country.regime.credit = treasury.credit
-            country.regime.backing = support.backing(p, treasury.credit, country.regime.troops)
+            self.facing(country).pay(country)
         self.outlay = asked * self.rationed
+
+    def pay(self, country: Country) -> None:
+        """Pay a client the share of what was offered that the purse allows."""
+        treasury, regime = country.treasury, country.regime
+        treasury.credit = treasury.credit * self.rationed
+        treasury.subsidy = treasury.subsidy * self.rationed
+        regime.credit = treasury.credit
+        regime.backing = support.backing(self.p.support, treasury.credit, regime.troops)
 
     def offer(self, country: Country) -> None:
         """Offer one client what it is worth to the sponsor: a decision to override."""

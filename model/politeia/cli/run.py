@@ -35,8 +35,9 @@ def run(
         bool,
         typer.Option(
             "--preview",
-            help="A first look in seconds: at most 8 draws, 2 replicates, 500 nodes and the "
-            "first 6 policies. Into results/<name>_preview unless --out says otherwise.",
+            help="A first look, in about a minute: at most 4 draws in 4 particles, 2 replicates, "
+            "500 nodes and the first 6 policies. Into results/<name>_preview unless --out says "
+            "otherwise.",
         ),
     ] = False,
     fresh: Fresh = False,

@@ -1,8 +1,9 @@
 """What a study asks for, split into units and grouped into batches, before anything is lived.
 
-The plan depends on the study alone: neither on the machine nor on the number of workers. Units are
-in the order of their fields (draw first), so that a batch needs the pasts of few draws, and the
-rows of a study stand in one order whatever the size of a batch.
+The plan depends on the study alone: neither on the machine nor on the number of workers. A batch
+has one case, since a case is a model of its own and a model of few histories costs nearly what one
+of many does; within a case, units are in the order of their fields (draw first), so that a batch
+needs the pasts of few draws. The rows of a study stand in one order whatever the size of a batch.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from politeia.experiment.jobs import Manifest, Unit
 
 BATCH = 128
 """Histories that are lived together: their citizens fill the cache and no more."""
-FIRST_LOOK = {"draws": 8, "replicates": 2, "particles": 8, "nodes": 500}
+FIRST_LOOK = {"draws": 4, "replicates": 2, "particles": 4, "nodes": 500}
 FIRST_POLICIES = 6
 ALWAYS = (BASELINE, PLACEBO, OTHER_LUCK)
 ENOUGH_DRAWS = 100
@@ -36,21 +37,29 @@ class Plan:
     @property
     def units(self) -> tuple[Unit, ...]:
         """Return all futures, in order."""
-        return tuple(unit for batch in self.batches for unit in batch)
+        return tuple(sorted(unit for batch in self.batches for unit in batch))
 
 
 def plan(study: Manifest, batch: int = BATCH) -> Plan:
-    """Return the pasts and futures of a resolved study, in batches of at most ``batch``."""
-    draws = range(int(study["draws"]))
-    units = sorted(
-        Unit(draw, case, policy, 0, replicate)
-        for draw, case, policy, replicate in product(
-            draws, cases(study), policies(study), range(int(study["replicates"]))
+    """Return the pasts and futures of a resolved study, in batches of at most ``batch``.
+
+    A batch has one case, since its histories are one model.
+    """
+    draws, repeated = range(int(study["draws"])), range(int(study["replicates"]))
+    batches = [
+        part
+        for case in sorted(cases(study))
+        for part in even_parts(
+            sorted(
+                Unit(draw, case, policy, 0, replicate)
+                for draw, policy, replicate in product(draws, policies(study), repeated)
+            ),
+            batch,
         )
-    )
+    ]
     return Plan(
         pasts=tuple(even_parts(draws, max(1, batch // int(study["particles"])))),
-        batches=tuple(even_parts(units, batch)),
+        batches=tuple(batches),
     )
 
 

@@ -183,7 +183,7 @@ def test_ten_year_survival_of_old_rulers_lies_between_a_half_and_five_sixths() -
 def test_durability_counts_only_deaths_that_the_regime_does_not_outlive() -> None:
     p = at_medians(Elites)
     age = row(70.0)
-    assert elites.death_break_hazard(p, age) == pytest.approx(
+    assert elites.death_break_hazard(p, elites.death_hazard(p, age)) == pytest.approx(
         elites.death_hazard(p, age) * p.death_breaks
     )
     assert elites.regime_dies_too(p, none).all()

@@ -87,7 +87,9 @@ def mixed_share(p: Counters, share: Floats, stock: Floats, violent: Floats) -> F
 
 def seen_after(p: Counters, seen: Floats, stock: Floats, dt: float) -> Floats:
     """Return the stock that lists could know of after ``dt`` weeks, in persons."""
-    return seen - np.expm1(-dt / p.recognition_lag) * (stock - seen)
+    return seen - p.once("recognition", dt, lambda: np.expm1(-dt / p.recognition_lag)) * (
+        stock - seen
+    )
 
 
 def rated(level: Floats, effort: Floats) -> Floats:

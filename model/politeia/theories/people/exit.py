@@ -65,7 +65,10 @@ class Exit(Block):
 
 def pulse_after(p: Exit, pulse: Floats, shock: Floats, dt: float) -> Floats:
     """Return the pulse after ``dt`` weeks, per year; ``shock`` is the size of a war's beginning."""
-    return pulse * np.exp(-dt / (p.pulse_memory * WEEKS_PER_YEAR)) + p.pulse_size * shock
+    return (
+        pulse * p.once("pulse kept", dt, lambda: np.exp(-dt / (p.pulse_memory * WEEKS_PER_YEAR)))
+        + p.pulse_size * shock
+    )
 
 
 def danger(will: Floats, threat: Floats) -> Floats:

@@ -84,20 +84,17 @@ def inclination(
 
 def dials(p: Protest, inclined: Floats, media_reach: Floats, turnout: Floats, dt: float) -> Floats:
     """Return what the citizens' kernel reads, shape (10, run), in the order of ``crowd.DIALS``."""
-    return np.stack(
-        [
-            inclined,
-            p.spread,
-            p.pull,
-            p.half_pull,
-            media_reach,
-            turnout,
-            p.most,
-            -np.expm1(-p.switching * dt),
-            p.newcomers * p.switching * dt,
-            1.0 / (p.reserve * p.most),
-        ]
-    )
+
+    def of_parameters() -> Floats:
+        read = np.zeros((10, *p.spread.shape))
+        read[1:4] = p.spread, p.pull, p.half_pull
+        read[6:8] = p.most, -np.expm1(-p.switching * dt)
+        read[8:] = p.newcomers * p.switching * dt, 1.0 / (p.reserve * p.most)
+        return read
+
+    read = p.once("dials", dt, of_parameters).copy()
+    read[0], read[4], read[5] = inclined, media_reach, turnout
+    return read
 
 
 def mood_after(p: Protest, mood: Floats, innovations: Floats) -> Floats:
@@ -105,8 +102,8 @@ def mood_after(p: Protest, mood: Floats, innovations: Floats) -> Floats:
 
     A quiet week passes seven at once, an active one a day at a time; both end at the same mood.
     """
-    keep = np.exp(-1.0 / (7.0 * p.noise_memory))
-    kick = p.noise * np.sqrt(-np.expm1(-2.0 / (7.0 * p.noise_memory)))
+    keep = p.once("mood kept", 1.0, lambda: np.exp(-1.0 / (7.0 * p.noise_memory)))
+    kick = p.once("kick", 1.0, lambda: p.noise * np.sqrt(-np.expm1(-2.0 / (7.0 * p.noise_memory))))
     for innovation in innovations:
         mood = keep * mood + kick * innovation
     return mood
@@ -114,7 +111,7 @@ def mood_after(p: Protest, mood: Floats, innovations: Floats) -> Floats:
 
 def trigger_after(p: Protest, trigger: Floats, dt: float) -> Floats:
     """Return what is left of a shock after ``dt`` weeks, in reference shocks."""
-    return trigger * np.exp(-dt / p.trigger_memory)
+    return trigger * p.once("trigger kept", dt, lambda: np.exp(-dt / p.trigger_memory))
 
 
 def grievance_after(
@@ -122,4 +119,6 @@ def grievance_after(
 ) -> Floats:
     """Return G after ``dt`` weeks, in sd; ``moved`` is what other pages add to it."""
     target = at_start + p.hardship * hardship + moved
-    return grievance - np.expm1(-p.persuasion * dt / WEEKS_PER_YEAR) * (target - grievance)
+    return grievance - p.once(
+        "persuaded", dt, lambda: np.expm1(-p.persuasion * dt / WEEKS_PER_YEAR)
+    ) * (target - grievance)

@@ -75,7 +75,11 @@ def pipeline_after(p: Aid, pipeline: Floats, committed: Floats, flow: Floats, dt
     ``committed`` is promised at the end of the step, ``flow`` (share of GDP a year) during it.
     """
     level = flow * p.release_time / WEEKS_PER_YEAR
-    return level + (pipeline - level) * np.exp(-dt / p.release_time) + committed
+    return (
+        level
+        + (pipeline - level) * p.once("pipeline kept", dt, lambda: np.exp(-dt / p.release_time))
+        + committed
+    )
 
 
 def given(before: Floats, committed: Floats, flow: Floats, after: Floats, dt: float) -> Floats:

@@ -90,7 +90,7 @@ def salience_after(
 ) -> Floats:
     """Return Sal, remembered arrivals per 1,000 ``residents``; ``arriving`` is persons a year."""
     weekly = arriving / np.maximum(residents, 1.0) * 1e3 / WEEKS_PER_YEAR
-    kept = np.exp(-dt / p.salience_memory)
+    kept = p.once("salience kept", dt, lambda: np.exp(-dt / p.salience_memory))
     return salience * kept + weekly * p.salience_memory * (1.0 - kept)
 
 
@@ -106,7 +106,9 @@ def populists_after(
     """Return the vote share of parties that oppose costly action, in [0, 1]."""
     pull = exposure * salience * (p.populist_gain - p.integration_loss * integration)
     target = clip(at_start + pull, 0.0, 1.0)
-    return target + (populists - target) * np.exp(-dt * LN2 / p.vote_half_life)
+    return target + (populists - target) * p.once(
+        "vote kept", dt, lambda: np.exp(-dt * LN2 / p.vote_half_life)
+    )
 
 
 def unity_loss(p: Arrivals, populists: Floats, at_start: Floats) -> Floats:

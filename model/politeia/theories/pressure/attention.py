@@ -155,7 +155,9 @@ def unity_after(
     willing = p.unity_base + p.unity_support * (support - 0.5) - loss
     willing = clip(willing, 0.0, 1.0) * (1.0 - capture)
     target = willing + p.unity_effort * effort * (1.0 - willing)
-    return target + (unity - target) * np.exp(-dt * LN2 / p.unity_half_life)
+    return target + (unity - target) * p.once(
+        "unity kept", dt, lambda: np.exp(-dt * LN2 / p.unity_half_life)
+    )
 
 
 def exposure_hazard(p: Attention, effort: Floats) -> Floats:

@@ -194,7 +194,7 @@ def quiet_after(p: Engagement, quiet: Floats, deal: Bools, dt: float) -> Floats:
 
 def hostage_after(p: Engagement, hostage: Floats, deal: Bools, offer: Floats, dt: float) -> Floats:
     """Return the incentive to take hostages, as a relative rise of intake, above -1."""
-    kept = hostage * np.exp(-dt * LN2 / p.hostage_half_life)
+    kept = hostage * p.once("hostage kept", dt, lambda: np.exp(-dt * LN2 / p.hostage_half_life))
     return clip(kept + np.where(deal, p.hostage_incentive * offer, 0.0), -0.9, 5.0)
 
 

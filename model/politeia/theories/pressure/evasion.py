@@ -76,7 +76,7 @@ class Evasion(Block):
 
 def premium_after(p: Evasion, premium: Floats, effective: Floats, dt: float) -> Floats:
     """Return pi, the price in units of the price before sanctions, at least 1."""
-    follow = -np.expm1(-dt / p.premium_lag)
+    follow = p.once("premium", dt, lambda: -np.expm1(-dt / p.premium_lag))
     return premium + follow * (1.0 + p.premium_slope * effective - premium)
 
 
@@ -94,12 +94,16 @@ def exposure_after(
 ) -> Floats:
     """Return x_h, the share of re-routed trade that passes a hub, in [0, 1]."""
     target = at_start * (1.0 - stopping)
-    return target + (exposure - target) * np.exp(-dt * LN2 / p.withdrawal_half_life)
+    return target + (exposure - target) * p.once(
+        "exposure kept", dt, lambda: np.exp(-dt * LN2 / p.withdrawal_half_life)
+    )
 
 
 def detour_after(p: Evasion, detour: Floats, lost: Floats, dt: float) -> Floats:
     """Return D, the trade that has found a detour; ``lost`` is what has left its hubs."""
-    return lost + (detour - lost) * np.exp(-dt * LN2 / p.rerouting_half_life)
+    return lost + (detour - lost) * p.once(
+        "detour kept", dt, lambda: np.exp(-dt * LN2 / p.rerouting_half_life)
+    )
 
 
 def routes_lost(lost: Floats, detour: Floats) -> Floats:

@@ -118,7 +118,7 @@ class Sanctions(Block):
 
 def remembered_abuse(p: Sanctions, memory: Floats, visible: Floats, dt: float) -> Floats:
     """Return Ab, the abuse that senders remember; ``visible`` is M20's visibility a week."""
-    kept = np.exp(-dt / p.abuse_memory)
+    kept = p.once("abuse kept", dt, lambda: np.exp(-dt / p.abuse_memory))
     return memory * kept + visible * p.abuse_memory * (1.0 - kept)
 
 
@@ -183,7 +183,9 @@ def hub_pressure_after(
 ) -> Floats:
     """Return q: a threat is made at once, by listing or policy, and forgotten by half-life."""
     above = np.maximum(pressure - lever, 0.0)
-    kept: Floats = lever + above * np.exp(-dt * LN2 / p.threat_half_life)
+    kept: Floats = lever + above * p.once(
+        "threat kept", dt, lambda: np.exp(-dt * LN2 / p.threat_half_life)
+    )
     return kept + np.where(listed, p.hub_step, 0.0) * (1.0 - kept)
 
 

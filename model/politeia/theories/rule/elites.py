@@ -184,12 +184,12 @@ def _logit(share: Floats) -> Floats:
 
 def resting_loyalty(p: Elites) -> Floats:
     """Return Lbar, the loyalty of an elite that nothing moves, in (0, 1)."""
-    return _sigma(p.loyalty_rest)
+    return p.once("resting loyalty", 0.0, lambda: _sigma(p.loyalty_rest))
 
 
 def resting_belief(p: Elites) -> Floats:
     """Return pi0, the belief in survival of an elite that nothing moves, in (0, 1)."""
-    return _sigma(p.belief_rest)
+    return p.once("resting belief", 0.0, lambda: _sigma(p.belief_rest))
 
 
 def mean_loyalty(loyalty: Floats) -> Floats:
@@ -204,7 +204,7 @@ def rents(security: Floats, patronage: Floats, welfare: Floats) -> Floats:
     Generals live on security and patronage, business on patronage, officials on patronage and the
     budgets that they run.
     """
-    return np.stack([(security + patronage) / 2.0, patronage, (patronage + welfare) / 2.0])
+    return np.array([(security + patronage) / 2.0, patronage, (patronage + welfare) / 2.0])
 
 
 def deeds(physical: Floats, civic: Floats) -> Floats:
@@ -212,7 +212,7 @@ def deeds(physical: Floats, civic: Floats) -> Floats:
 
     Police strike, courts and ministries prosecute, business looks on.
     """
-    return np.stack([physical, np.zeros_like(physical), civic])
+    return np.array([physical, np.zeros(physical.shape), civic])
 
 
 def listed_share(p: Elites, listings: Floats) -> Floats:
@@ -225,14 +225,16 @@ def complicity_after(
 ) -> Floats:
     """Return C_j after ``dt`` weeks, shape (faction, run): deeds bind, and so does being listed."""
     target = deeds + (1.0 - deeds) * listed_share(p, listings)
-    return complicity - np.expm1(-p.complicity_speed * dt) * (target - complicity)
+    return complicity - p.once("complicity", dt, lambda: np.expm1(-p.complicity_speed * dt)) * (
+        target - complicity
+    )
 
 
 def sanction_costs(p: Elites, effective: Floats, listings: Floats) -> Floats:
     """Return S_j, what sanctions cost each faction, shape (faction, run)."""
     named = p.cost_listed * listed_share(p, listings)
     others = p.exposure_others * effective + named
-    return np.stack([others, p.exposure_economic * effective + named, others])
+    return np.array([others, p.exposure_economic * effective + named, others])
 
 
 def compensation(credit: Floats, loss: Floats) -> Floats:
@@ -248,7 +250,9 @@ def belief_after(
 ) -> Floats:
     """Return pi after ``dt`` weeks; ``signal`` in logits, from troops (M17) and wars (M19)."""
     drive = p.belief_rest - p.belief_threat * threat + p.belief_backing * backing + signal
-    return belief - np.expm1(-p.belief_speed * dt) * (_sigma(drive) - belief)
+    return belief - p.once("belief", dt, lambda: np.expm1(-p.belief_speed * dt)) * (
+        _sigma(drive) - belief
+    )
 
 
 def defection_seen(p: Elites, loyalty: Floats) -> Floats:
@@ -280,7 +284,9 @@ def loyalty_after(
     stung = p.sanction_cost * costs * (1.0 - compensation)
     flight = p.contagion * np.maximum(defection_seen(p, loyalty) - p.contagion_from, 0.0)
     target = _sigma(p.loyalty_rest + paid + hopes + p.complicity * bound - stung - flight)
-    return loyalty - np.expm1(-p.loyalty_speed * dt) * (target - loyalty)
+    return loyalty - p.once("loyalty", dt, lambda: np.expm1(-p.loyalty_speed * dt)) * (
+        target - loyalty
+    )
 
 
 def split_now(p: Elites, split: Floats, listings: Floats) -> Floats:
@@ -326,9 +332,9 @@ def death_hazard(p: Elites, age: Floats) -> Floats:
     return p.ruler_health * p.mortality * np.exp(p.mortality_age * age)
 
 
-def death_break_hazard(p: Elites, age: Floats) -> Floats:
-    """Return the rate of deaths that the regime does not outlive, per year, for durability."""
-    return p.death_breaks * death_hazard(p, age)
+def death_break_hazard(p: Elites, dying: Floats) -> Floats:
+    """Return the rate of deaths that the regime does not outlive, per year, out of all deaths."""
+    return p.death_breaks * dying
 
 
 def regime_dies_too(p: Elites, uniform: Floats) -> Bools:

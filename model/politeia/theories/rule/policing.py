@@ -121,7 +121,7 @@ def detention_risk(p: Policing, crowd: Floats, capacity: Floats) -> Floats:
 
 def effort_after(p: Policing, effort: Floats, threat: Floats, dt: float) -> Floats:
     """Return e, the effort of the police after ``dt`` weeks, in [0, 1]."""
-    return effort - np.expm1(-p.effort_speed * dt) * (threat - effort)
+    return effort - p.once("effort", dt, lambda: np.expm1(-p.effort_speed * dt)) * (threat - effort)
 
 
 def severity(level: Floats, effort: Floats) -> Floats:
@@ -172,7 +172,10 @@ def indignation_after(
     """Return I after ``dt`` weeks: abuse that is seen, where a campaign can carry it."""
     carried = media * infrastructure / (infrastructure + p.indignation_half)
     gained = p.indignation_gain * abuse * carried / (1.0 + indignation) * dt
-    return indignation * np.exp(-dt / p.indignation_memory) + gained
+    return (
+        indignation * p.once("indignation kept", dt, lambda: np.exp(-dt / p.indignation_memory))
+        + gained
+    )
 
 
 def fear_after(
@@ -186,20 +189,20 @@ def fear_after(
 ) -> Floats:
     """Return F after ``dt`` weeks in which ``detained`` and ``dead`` persons were counted."""
     struck = p.fear_detained * 1e3 * detained * severity + p.fear_dead * 1e6 * dead
-    return fear * np.exp(-dt / p.fear_memory) + struck / population
+    return fear * p.once("fear kept", dt, lambda: np.exp(-dt / p.fear_memory)) + struck / population
 
 
 def politicised_after(p: Policing, politicised: Floats, turnout: Floats, dt: float) -> Floats:
     """Return pol, the share of the street with political demands, after ``dt`` weeks, in [0, 1]."""
     speed = p.politics_speed * np.minimum(1.0, turnout / POLITICS_FULL)
     rising = politicised - np.expm1(-speed * dt) * (1.0 - politicised)
-    fading = politicised * np.exp(-dt / p.politics_memory)
+    fading = politicised * p.once("politics kept", dt, lambda: np.exp(-dt / p.politics_memory))
     return np.where(turnout > POLITICS_NEEDS, rising, fading)
 
 
 def economic_after(p: Policing, economic: Floats, dt: float) -> Floats:
     """Return E, the weight of an economic cause, after ``dt`` weeks."""
-    return economic * np.exp(-dt / p.economics_memory)
+    return economic * p.once("economics kept", dt, lambda: np.exp(-dt / p.economics_memory))
 
 
 def marked_by_shock(

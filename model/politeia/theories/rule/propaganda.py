@@ -75,7 +75,11 @@ def recognition_after(
     p: Propaganda, recognition: Floats, congratulations: Floats, dt: float
 ) -> Floats:
     """Return rec, the recognising states in people's memory, after ``dt`` weeks."""
-    return recognition * np.exp(-LN2 * dt / p.recognition_half_life) + congratulations
+    return (
+        recognition
+        * p.once("recognition kept", dt, lambda: np.exp(-LN2 * dt / p.recognition_half_life))
+        + congratulations
+    )
 
 
 def support_bias(p: Propaganda, media_reach: Floats, recognition: Floats, overt: Floats) -> Floats:

@@ -88,7 +88,7 @@ def rally_after(
     dt: float,
 ) -> Floats:
     """Return Ra, the share of people who rally, after ``dt`` weeks with a ``step`` of coverage."""
-    kept = rally * np.exp(-LN2 * dt / p.rally_half_life)
+    kept = rally * p.once("rally kept", dt, lambda: np.exp(-LN2 * dt / p.rally_half_life))
     gained = rally_weight(switch) * p.rally * step * state_media
     worn = p.rally_hardship * hardship * dt / WEEKS_PER_YEAR
     return clip(kept + gained - worn, 0.0, 1.0)
@@ -114,14 +114,18 @@ def hope_after(
 
     ``told`` is the hope that speech (M20) and exiles (M16) make, 1/week.
     """
-    kept = hope * np.exp(-LN2 * dt / p.hope_half_life)
+    kept = hope * p.once("hope kept", dt, lambda: np.exp(-LN2 * dt / p.hope_half_life))
     signal = (step + listed / 100.0) * conditionality * free_media
     return clip(kept + signal_weight(switch) * p.hope * signal + told * dt, -1.0, 1.0)
 
 
 def sting_after(p: Retaliation, sting: Floats, step: Floats, dt: float) -> Floats:
     """Return St, the steps that a ruler has not forgotten, after ``dt`` weeks."""
-    return np.minimum(sting * np.exp(-LN2 * dt / p.memory_half_life) + np.maximum(step, 0.0), 1.0)
+    return np.minimum(
+        sting * p.once("sting kept", dt, lambda: np.exp(-LN2 * dt / p.memory_half_life))
+        + np.maximum(step, 0.0),
+        1.0,
+    )
 
 
 def retaliation_hazard(p: Retaliation, sting: Floats, backing: Floats, spoken: Floats) -> Floats:

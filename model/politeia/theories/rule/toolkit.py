@@ -83,17 +83,24 @@ def tool_stock(tools: Floats) -> Floats:
     return stock / len(TOOLS)
 
 
+def in_turn(parts: Floats) -> Floats:
+    """Return the sum over the first axis, part after part.
+
+    A history alone then gives the same bits as in a batch, and a neighbour without a tie, whose
+    part is 0, changes none.
+    """
+    whole: Floats = np.zeros_like(parts[0])
+    for part in parts:
+        whole += part
+    return whole
+
+
 def neighbour_adoption(ties: Floats, tools: Floats) -> Floats:
     """Return seen, what those whom a regime watches have adopted, shape (tool, run), in [0, 1].
 
-    ``ties`` is (neighbour, run), ``tools`` (neighbour, tool, run); the sum runs in the order of
-    neighbours, so that a history alone gives the same bits as in a batch.
+    ``ties`` is (neighbour, run), ``tools`` (neighbour, tool, run).
     """
-    seen: Floats = np.zeros_like(tools[0])
-    weight: Floats = np.zeros_like(ties[0])
-    for tie, theirs in zip(ties, tools, strict=True):
-        seen, weight = seen + tie * theirs, weight + tie
-    return seen / np.maximum(weight, UNTIED)
+    return in_turn(ties[:, None] * tools) / np.maximum(in_turn(ties), UNTIED)
 
 
 def success_seen(ties: Floats, tools: Floats, threats: Floats) -> Floats:
@@ -101,12 +108,8 @@ def success_seen(ties: Floats, tools: Floats, threats: Floats) -> Floats:
 
     ``threats`` is (neighbour, run); the other shapes are those of ``neighbour_adoption``.
     """
-    calm: Floats = np.zeros_like(ties[0])
-    weight: Floats = np.zeros_like(ties[0])
-    for tie, theirs, threat in zip(ties, tools, threats, strict=True):
-        used = tie * tool_stock(theirs)
-        calm, weight = calm + used * (1.0 - threat), weight + used
-    return calm / np.maximum(weight, UNTIED)
+    used = ties * tool_stock(tools.swapaxes(0, 1))
+    return in_turn(used * (1.0 - threats)) / np.maximum(in_turn(used), UNTIED)
 
 
 def adoption_hazard(
@@ -160,10 +163,8 @@ def merger_hazard(p: Toolkit, tie: Floats, merged: Floats) -> Floats:
 def level_contagion(p: Toolkit, switch: Floats, ties: Floats, changes: Floats) -> Floats:
     """Return what neighbours' changes of a year add to a wanted level of repression.
 
-    ``ties`` and ``changes`` are (neighbour, run); ``switch`` is the rival: 0 none, 1 in full.
+    ``ties`` is (neighbour, run), ``changes`` (..., neighbour, run), such as a part of repression
+    before them; ``switch`` is the rival: 0 none, 1 in full.
     """
-    moved: Floats = np.zeros_like(ties[0])
-    weight: Floats = np.zeros_like(ties[0])
-    for tie, change in zip(ties, changes, strict=True):
-        moved, weight = moved + tie * change, weight + tie
-    return switch * p.contagion * moved / np.maximum(weight, UNTIED)
+    moved = in_turn((ties * changes).swapaxes(0, -2))
+    return switch * p.contagion * moved / np.maximum(in_turn(ties), UNTIED)

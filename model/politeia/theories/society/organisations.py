@@ -151,7 +151,11 @@ def founding_mean(
 ) -> Floats:
     """Return the mean number of organisations founded in ``dt`` weeks."""
     missing = np.maximum(founded_at_start - still_open, 0.0)
-    return missing * thaw(p, on) * -np.expm1(-p.founding_rate * dt / WEEKS_PER_YEAR)
+    return (
+        missing
+        * thaw(p, on)
+        * p.once("founded", dt, lambda: -np.expm1(-p.founding_rate * dt / WEEKS_PER_YEAR))
+    )
 
 
 def counted(

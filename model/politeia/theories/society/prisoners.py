@@ -101,12 +101,14 @@ def willingness(civic: Floats) -> Floats:
 
 def case_capacity_after(p: Prisoners, capacity: Floats, will: Floats, dt: float) -> Floats:
     """Return kc, the cases per million people a week that courts can make, after ``dt`` weeks."""
-    return capacity - np.expm1(-dt / p.capacity_memory) * (p.capacity * will - capacity)
+    return capacity - p.once("capacity", dt, lambda: np.expm1(-dt / p.capacity_memory)) * (
+        p.capacity * will - capacity
+    )
 
 
 def files_after(p: Prisoners, files: Floats, detained: Floats, dt: float) -> Floats:
     """Return the files kept after ``dt`` weeks in which ``detained`` persons were added."""
-    return files * np.exp(-dt / p.file_memory) + detained
+    return files * p.once("files kept", dt, lambda: np.exp(-dt / p.file_memory)) + detained
 
 
 def cases(

@@ -117,7 +117,9 @@ def export_share_after(
 ) -> Floats:
     """Return X, the share of exports that goes to the sponsor, after ``dt`` weeks, in [0, 1]."""
     rest = np.minimum(own_share + p.share_per_diversion * diversion, 1.0)
-    return share - np.expm1(-p.share_rate * dt / WEEKS_PER_YEAR) * (rest - share)
+    return share - p.once("share", dt, lambda: np.expm1(-p.share_rate * dt / WEEKS_PER_YEAR)) * (
+        rest - share
+    )
 
 
 def outside_after(p: Dependence, outside: Floats, effective: Floats, dt: float) -> Floats:
@@ -132,7 +134,9 @@ def hedge_after(
 ) -> Floats:
     """Return hedging after ``dt`` weeks, in [0, 1]."""
     rest = (1.0 - backing) * (p.hedge_closed + (1.0 - p.hedge_closed) * outside)
-    return hedge - np.expm1(-LN2 * dt / (p.hedge_half_life * WEEKS_PER_YEAR)) * (rest - hedge)
+    return hedge - p.once(
+        "hedge", dt, lambda: np.expm1(-LN2 * dt / (p.hedge_half_life * WEEKS_PER_YEAR))
+    ) * (rest - hedge)
 
 
 def concession_drive(p: Dependence, dependence: Floats, hedge: Floats, outside: Floats) -> Floats:

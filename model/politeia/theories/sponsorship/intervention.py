@@ -112,5 +112,9 @@ def resentment_after(
     ``before`` and ``after`` are the weeks that troops still stayed at both ends of the step.
     """
     left = (before > 0.0) & (after <= 0.0)
-    faded = resentment * np.exp(-LN2 * dt / (p.resentment_half_life * WEEKS_PER_YEAR))
+    faded = resentment * p.once(
+        "resentment kept",
+        dt,
+        lambda: np.exp(-LN2 * dt / (p.resentment_half_life * WEEKS_PER_YEAR)),
+    )
     return np.where(left, np.maximum(faded, p.legitimacy_loss), faded)

@@ -115,7 +115,9 @@ class Support(Block):
 
 def wish_after(p: Support, wish: Floats, threat: Floats, alignment: Floats, dt: float) -> Floats:
     """Return the sponsor's wish to help after ``dt`` weeks, in [0, 1]."""
-    return wish - np.expm1(-dt / p.wish_memory) * (threat * alignment - wish)
+    return wish - p.once("wish", dt, lambda: np.expm1(-dt / p.wish_memory)) * (
+        threat * alignment - wish
+    )
 
 
 def need_of_client(p: Support, pressure: Floats) -> Floats:
@@ -140,8 +142,10 @@ def taken(p: Support, offered: Floats, concessions: Floats) -> Floats:
 
 def credit_after(p: Support, credit: Floats, accepted: Floats, dt: float) -> Floats:
     """Return the credit after ``dt`` weeks: up to what was ``accepted``, down by its half-life."""
-    risen = credit - np.expm1(-dt / p.credit_lag) * np.maximum(accepted - credit, 0.0)
-    left: Floats = risen * np.exp(-LN2 * dt / p.credit_half_life)
+    risen = credit - p.once("credit", dt, lambda: np.expm1(-dt / p.credit_lag)) * np.maximum(
+        accepted - credit, 0.0
+    )
+    left: Floats = risen * p.once("credit kept", dt, lambda: np.exp(-LN2 * dt / p.credit_half_life))
     return left
 
 
@@ -155,9 +159,9 @@ def subsidy_wanted(p: Support, alignment: Floats, energy_need: Floats, capacity:
 
 def subsidy_after(p: Support, subsidy: Floats, wanted: Floats, dt: float) -> Floats:
     """Return the price subsidy after ``dt`` weeks."""
-    return subsidy - np.expm1(-LN2 * dt / (p.subsidy_half_life * WEEKS_PER_YEAR)) * (
-        wanted - subsidy
-    )
+    return subsidy - p.once(
+        "subsidy", dt, lambda: np.expm1(-LN2 * dt / (p.subsidy_half_life * WEEKS_PER_YEAR))
+    ) * (wanted - subsidy)
 
 
 def gate(p: Support, alignment: Floats) -> Floats:
@@ -195,9 +199,9 @@ def capacity_after(
     """
     drain = p.war_weight * war_cost + p.sanction_weight * pressure + p.outlay_weight * outlay
     rest = np.exp(clip(p.revenue_weight * revenue - drain, -7.0, 1.09))
-    return capacity - np.expm1(-LN2 * dt / (p.capacity_half_life * WEEKS_PER_YEAR)) * (
-        rest - capacity
-    )
+    return capacity - p.once(
+        "capacity", dt, lambda: np.expm1(-LN2 * dt / (p.capacity_half_life * WEEKS_PER_YEAR))
+    ) * (rest - capacity)
 
 
 def window_after(p: Support, weeks_left: Floats, step: Floats, dt: float) -> Floats:
@@ -212,7 +216,9 @@ def counter_pledge_hazard(p: Support, weeks_left: Floats, alignment: Floats) -> 
 
 def pledge_after(p: Support, pledge: Floats, rang: Floats, dt: float) -> Floats:
     """Return the pledge in force after ``dt`` weeks, in [0, 1]; ``rang`` is 1 at a new one."""
-    return np.maximum(pledge * np.exp(-LN2 * dt / p.pledge_half_life), rang)
+    return np.maximum(
+        pledge * p.once("pledge kept", dt, lambda: np.exp(-LN2 * dt / p.pledge_half_life)), rang
+    )
 
 
 def compensated(

@@ -97,7 +97,7 @@ def drawn(p: Front, stock: Floats) -> Floats:
 
 def stock_after(p: Front, stock: Floats, dt: float) -> Floats:
     """Return the stock left after ``dt`` weeks, in bn EUR."""
-    return stock * np.exp(-p.stock_rate * dt / WEEKS_PER_YEAR)
+    return stock * p.once("stock kept", dt, lambda: np.exp(-p.stock_rate * dt / WEEKS_PER_YEAR))
 
 
 def mobilised_after(p: Front, share: Floats, top: Floats, dt: float) -> Floats:
