@@ -87,8 +87,9 @@ def _named_faults(plan: Plan, under: Steps, point: Point) -> checks.Found:
 def _name_fault(plan: Plan, name: str, section: str) -> str | None:
     """Return what is wrong with a dotted name, with the nearest right one of its section."""
     stem = SECTIONS.get(section, "")
-    if section == "uncertainties" and name.startswith("levers."):
-        return "is a lever: move it under levers"
+    lever = f"levers.{name.removeprefix('levers.')}"
+    if section == "uncertainties" and lever in plan.things:
+        return f"is a lever: move {lever.removeprefix('levers.')} under levers"
     if name in plan.things:
         return None
     close = nearest(name, [known for known in plan.things if known.startswith(stem)])

@@ -50,8 +50,8 @@ class Thing:
 
     def _span(self) -> str:
         if self.kind == "date":
-            last = "" if self.high == LAST else f" and before the end of the move, {day(self.high)}"
-            return f"not before the branch, {day(self.low)}{last}"
+            last = "" if self.high == LAST else f" and {day(self.high)}, the last before its end"
+            return f"between the branch, {day(self.low)},{last or ' and any later day'}"
         unit = "" if self.unit == "1" else f" ({self.unit})"
         return within((self.low, self.high)) + unit
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag
+from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, PlainValidator, Tag
 from pydantic_core import PydanticCustomError
 
 from politeia.scenario.schema import Closed, Name, Text
@@ -54,8 +54,7 @@ def read_value(given: Any) -> float | date:
         number = math.nan
     if math.isfinite(number):
         return number
-    told = "must be a number, or a date such as 2024-06-03, not {given}"
-    raise PydanticCustomError("value", told, {"given": repr(given)[:60]})
+    raise PydanticCustomError("value", "must be a number, or a date such as 2024-06-03")
 
 
 def _factor(given: Any) -> Any:
@@ -65,12 +64,17 @@ def _factor(given: Any) -> Any:
     if isinstance(given, list):
         return {"values": given}
     if isinstance(given, str):
-        told = "must be prior, {{low: .., high: ..}} or a list of values, not {given}"
-        raise PydanticCustomError("factor", told, {"given": repr(given)[:60]})
+        told = "must be prior, a mapping with low and high, or a list of values"
+        raise PydanticCustomError("factor", told)
     return given
 
 
-Value = Annotated[float | date, PlainValidator(read_value)]
+def _plain(value: float | date) -> float | str:
+    """Return a value as JSON has it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Value = Annotated[float | date, PlainValidator(read_value), PlainSerializer(_plain)]
 Point = dict[Text, Value]
 
 
