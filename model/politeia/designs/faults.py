@@ -15,6 +15,8 @@ from politeia.scenario.study import Case
 from politeia.scenario.words import nearest
 from politeia.scenario.world import World
 
+IN_TURN = ("list", "file", "latin_hypercube")
+"""Methods whose points may be shared out among policies: their order has no structure."""
 NO_LIST = "a list of points, each a mapping of dotted names to values"
 
 
@@ -55,6 +57,9 @@ def _method_faults(plan: Plan) -> checks.Found:
         yield ("file",), f"says nothing to {method}: write method: file"
     if method == "morris" and plan.steps % 2:
         yield ("levels",), "must be even for morris"
+    if plan.file.policies == "zipped" and method not in IN_TURN:
+        told = f"zipped is for {', '.join(IN_TURN)}: in the order of {method}'s points"
+        yield ("policies",), f"{told} policies that take turns would be mixed up with what is moved"
 
 
 def _section_faults(plan: Plan) -> checks.Found:

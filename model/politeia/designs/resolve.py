@@ -54,12 +54,13 @@ class Resolving:
     def _add(self, found: Found) -> None:
         """Add faults, but those of what was at fault already when it was read."""
         told = self._told()
+        whole = [((*UNDER, *steps), sentence) for steps, sentence in found]
         kept = [
             (steps, sentence)
-            for steps, sentence in found
-            if not any(_same(place(self.source, (*UNDER, *steps))[1], key) for key in told)
+            for steps, sentence in whole
+            if not any(_same(place(self.source, steps)[1], key) for key in told)
         ]
-        self.desk.add(self.source, iter(kept), UNDER)
+        self.desk.add(self.source, iter(kept))
 
     def _own_points(self, plan: Plan) -> tuple[Point, ...] | None:
         """Return the points of the file that the design names, beside the file that names it."""

@@ -17,6 +17,7 @@ from politeia.scenario.design import Point, read_value
 from politeia.scenario.words import meant
 
 MOST = 100_000
+EMPTY = ("", "nan", "na", "none", "null")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _point(cells: Cells, row: int, things: Mapping[str, Thing]) -> tuple[Point, 
 
 def _value(cell: Any) -> tuple[float | date, str]:
     """Return the value of a cell, and what is wrong with it or nothing."""
-    if cell is None or str(cell).strip() == "" or cell != cell:
+    if str(cell).strip().lower() in EMPTY:
         return 0.0, "is empty: every point has a value in every column"
     try:
         return read_value(cell.date() if isinstance(cell, datetime) else cell), ""

@@ -128,8 +128,8 @@ class DesignFile(Closed):
     )
     policies: Literal["crossed", "zipped"] = Field(
         "crossed",
-        description="crossed: every point with every policy; zipped: policies take turns. The "
-        "baseline, the placebo and the null arm are lived at every point",
+        description="crossed: every point with every policy; zipped: policies take turns, for "
+        "list, file and latin_hypercube. Baseline, placebo and null arm are lived at every point",
     )
     levels: int | None = Field(
         None,
