@@ -25,7 +25,9 @@ from politeia.cli.run import run
 
 def sweep(
     study: StudyName,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Begin without asking.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Tell the price and begin without asking.")
+    ] = False,
     out: Out = None,
     draws: Draws = None,
     replicates: Replicates = None,
@@ -75,6 +77,10 @@ def _agreed() -> bool:
     """
     from politeia.errors import BadInput
 
-    if not sys.stdin.isatty():
+    if not _someone_is_there():
         raise BadInput("a sweep asks before it begins, and nobody can answer here: say --yes")
     return typer.confirm("Begin?", err=True)
+
+
+def _someone_is_there() -> bool:
+    return sys.stdin.isatty()
