@@ -25,7 +25,8 @@ def sweep(folder: Path, *, zipped: bool = False) -> Path:
         rows["case"] = "as_is"
         # Luck is that of the draw alone, so what differs between points must be written in.
         moved = 0.001 * rows.point * (rows.policy == "sanctions")
-        rows["repression"] = (rows.repression + moved).astype("float32")
+        if "repression" in rows:
+            rows["repression"] = (rows.repression + moved).astype("float32")
         other = rows.point.map(lambda at: TURNS[(at + 1) % 2])
         if zipped:
             rows = rows[rows.policy != other]
