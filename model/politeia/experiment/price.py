@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from politeia.experiment import design
 from politeia.experiment.progress import span
-from politeia.experiment.run import bytes_needed, weeks_before_branch, weeks_in_all
+from politeia.experiment.run import BYTES_A_CITIZEN, BYTES_A_VALUE
+from politeia.outcomes import COUNTRIES
 from politeia.scenario.study import Study
 
 PROBE_WEEKS = 12
@@ -72,8 +73,10 @@ def price(study: Study, workers: int) -> Price:
     plan = design.plan(manifest)
     largest = max(map(len, plan.batches))
     pace = pace_of(study, largest)
-    looks = sum(WEEKS * year < study.horizon for year in PROBE_YEARS) * len(plan.units)
-    lived = weeks_in_all(manifest, plan) * pace.week + looks * pace.look
+    runs, pasts = len(plan.units), sum(map(len, plan.pasts)) * study.particles
+    before = study.branch_week - study.start_week
+    looks = sum(WEEKS * year < study.horizon for year in PROBE_YEARS)
+    lived = (runs * study.horizon + pasts * before) * pace.week + runs * looks * pace.look
     busy = min(workers, max(len(plan.batches), len(plan.pasts)))
     return Price(
         name=study.name,
@@ -83,15 +86,23 @@ def price(study: Study, workers: int) -> Price:
         cases=len(study.cases),
         draws=study.draws,
         replicates=study.replicates,
-        runs=len(plan.units),
+        runs=runs,
         run_weeks=study.horizon,
-        pasts=sum(map(len, plan.pasts)) * study.particles,
-        past_weeks=weeks_before_branch(manifest),
+        pasts=pasts,
+        past_weeks=before,
         seconds=START_SECONDS + lived * BESIDE / busy,
         workers=workers,
         pace=pace,
-        bytes=bytes_needed(manifest, plan),
+        bytes=_bytes(study, runs, pasts),
     )
+
+
+def _bytes(study: Study, runs: int, pasts: int) -> int:
+    """Return about how much disk runs and pasts of a study take."""
+    countries = len(study.world.regimes)
+    records = study.horizon // study.record_every + 1
+    rows = runs * countries * records * len(COUNTRIES) * BYTES_A_VALUE
+    return rows + pasts * countries * study.nodes * BYTES_A_CITIZEN
 
 
 def pace_of(study: Study, runs: int) -> Pace:

@@ -63,11 +63,11 @@ def run(study: Manifest, out: Path, wishes: Wishes | None = None) -> Path:
     plan = design.plan(study, wishes.batch)
     identity = _identity(study, plan)
     folder = store.choose_folder(out, identity, wishes.fresh)
-    store.check_room(folder, bytes_needed(study, plan))
+    store.check_room(folder, _bytes_needed(study, plan))
     store.found_folder(folder)
     with store.held(folder):
         manifest = _begin(folder, plan, identity, wishes)
-        with telling(weeks_in_all(study, plan), quiet=wishes.quiet) as teller:
+        with telling(_weeks_in_all(study, plan), quiet=wishes.quiet) as teller:
             ledger = Ledger(study, plan, folder, wishes, teller)
             ledger.work()
         _end(folder, manifest, ledger)
@@ -285,14 +285,14 @@ def weeks_before_branch(study: Manifest) -> int:
     return week_of(last) - week_of(first)
 
 
-def weeks_in_all(study: Manifest, plan: design.Plan) -> float:
+def _weeks_in_all(study: Manifest, plan: design.Plan) -> float:
     """Return the weeks that all histories of a study live together."""
     draws = sum(map(len, plan.pasts))
     pasts = draws * study["particles"] * weeks_before_branch(study)
     return float(pasts + len(plan.units) * study["horizon"])
 
 
-def bytes_needed(study: Manifest, plan: design.Plan) -> int:
+def _bytes_needed(study: Manifest, plan: design.Plan) -> int:
     """Return about how much disk the results of a study take."""
     countries = len(study["world"]["regimes"])
     records = study["horizon"] // study["record_every"] + 1
