@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from pyarrow import dataset
 from small_worlds import LAKELAND
 
 from politeia import lives
+from politeia.analysis import reading
 from politeia.calendar import week_of
 from politeia.experiment import design
 from politeia.experiment.jobs import FutureJob, PastJob, Unit
@@ -242,10 +242,11 @@ def test_a_sweep_gives_the_same_rows_whatever_the_batch(tmp_path: Path) -> None:
 
 def stored(folder: Path) -> pd.DataFrame:
     """Return the rows of a result folder, in the order of their keys."""
-    rows = dataset.dataset(sorted((folder / "rows").glob("countries-*.parquet"))).to_table()
+    rows = reading.table(reading.open_results(folder), "countries")
+    assert rows is not None
     keys = ["draw", "case", "policy", "point", "replicate", "country", "date"]
-    found: pd.DataFrame = rows.to_pandas().sort_values(keys).reset_index(drop=True)
-    return found
+    parts = [batch.to_pandas() for batch in rows.batches([*keys, "repression", "growth"])]
+    return pd.concat(parts).astype({"policy": str}).sort_values(keys).reset_index(drop=True)
 
 
 @pytest.mark.parametrize("point", [1, 5])
