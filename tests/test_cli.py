@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from politeia.cli import app
+from politeia.cli import app, sweep
 from politeia.errors import BadInput, Fault, MachineTrouble
 from politeia.experiment import order
 
@@ -86,6 +86,8 @@ def test_a_quiet_run_prints_the_folder_alone() -> None:
         ["run", "s", "--seed", "-1"],
         ["run", "s", "--nodes", "1"],
         ["run", "s", "--drows", "3"],
+        ["sweep"],
+        ["sweep", "s", "--yes", "--draws", "0"],
         ["compare"],
         ["fly"],
     ],
@@ -118,7 +120,53 @@ def test_an_interrupted_run_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -
     assert "the same command goes on" in result.stderr
 
 
-@pytest.mark.parametrize("verb", ["run", "compare"])
+@pytest.fixture
+def priced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every study have a price at once, without living anything."""
+    from politeia.experiment import price
+
+    class Told:
+        def told(self) -> str:
+            return "12 runs"
+
+    monkeypatch.setattr(order, "asked_for", lambda *_, **__: None)
+    monkeypatch.setattr(price, "price", lambda *_: Told())
+
+
+@pytest.mark.usefixtures("priced")
+def test_a_sweep_tells_its_price_and_with_a_yes_runs_as_run_does(
+    calls: list[dict[str, Any]],
+) -> None:
+    words = "--out there --draws 3 --replicates 2 --nodes 64 --seed 0 --workers 2 --preview"
+    runner.invoke(app, ["run", "s.yaml", *words.split(), "--fresh", "--quiet"])
+    result = runner.invoke(app, ["sweep", "s.yaml", *words.split(), "--fresh", "--quiet", "--yes"])
+    assert result.exit_code == DONE, result.output
+    assert "12 runs" in result.stderr
+    assert calls[0] == calls[1]
+
+
+@pytest.mark.usefixtures("priced")
+def test_a_sweep_that_nobody_can_answer_is_bad_input(calls: list[dict[str, Any]]) -> None:
+    result = runner.invoke(app, ["sweep", "s"])
+    assert result.exit_code == BAD_INPUT
+    assert "12 runs" in result.stderr
+    assert "--yes" in result.stderr
+    assert not calls
+
+
+@pytest.mark.usefixtures("priced")
+@pytest.mark.parametrize(("answer", "runs"), [("y", 1), ("n", 0)])
+def test_a_sweep_asks_whoever_sits_at_a_terminal(
+    calls: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, answer: str, runs: int
+) -> None:
+    monkeypatch.setattr(sweep, "_someone_is_there", lambda: True)
+    result = runner.invoke(app, ["sweep", "s"], input=f"{answer}\n")
+    assert result.exit_code == DONE
+    assert len(calls) == runs
+    assert ("Nothing was run" in result.stderr) == (not runs)
+
+
+@pytest.mark.parametrize("verb", ["run", "sweep", "compare"])
 def test_every_option_of_every_verb_is_explained(verb: str) -> None:
     import typer
 

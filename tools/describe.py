@@ -24,7 +24,7 @@ from politeia.evidence.priors import ARGUMENTS, Prior
 from politeia.levers_table import LEVERS, TIER_3
 from politeia.outcomes import OUTCOMES, Outcome
 from politeia.quantity import Columns, Quantity
-from politeia.scenario import policy, study, world
+from politeia.scenario import design, policy, study, world
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -239,6 +239,8 @@ def files() -> str:
     shown: tuple[tuple[str, type[BaseModel]], ...] = (
         ("A study", study.StudyFile),
         ("A case of a study", study.CaseFile),
+        ("A design of a study", design.DesignFile),
+        ("A thing that a design moves", design.Factor),
         ("A policy", policy.Policy),
         ("A move of a lever", policy.Move),
         ("A world", world.World),

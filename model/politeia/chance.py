@@ -321,3 +321,17 @@ def sobol(draws: int, dimensions: int, seed: int) -> Floats:
     engine = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
     points: Floats = engine.random_base2(power)[:draws]
     return clip(points, 1e-12, 1 - 1e-12)
+
+
+def latin_hypercube(points: int, dimensions: int, seed: int) -> Floats:
+    """Return a scrambled Latin hypercube, shape (point, dimension), in (0, 1)."""
+    from scipy.stats import qmc
+
+    engine = qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed))
+    drawn: Floats = engine.random(points)
+    return drawn
+
+
+def seed_of(name: str, seed: int) -> int:
+    """Return the seed below 2**32 that belongs to a purpose."""
+    return int(join(np.uint64(seed), word_of(name))) % 2**32

@@ -87,8 +87,8 @@ def _words(found: Tables) -> str:
 
     study = found.results.study
     lines = [study.title] + ([study.question] if study.question else [])
-    for case in found.axes.cases:
-        lines += [f"[{case}]"] if len(found.axes.cases) > 1 else []
+    for case in found.shown:
+        lines += [f"[{words.case(found, case)}]"] if len(found.axes.cases) > 1 else []
         lines += [*words.answer(found, case), words.table(found, case)]
     return "\n".join([*lines, *words.caveats(found)])
 
@@ -136,7 +136,9 @@ def _write_tables(found: Tables, beside: Beside | None, folder: Path) -> None:
         for case, ranking in found.rankings.items()
         if ranking.ranked
     ]
+    points = found.results.points
     files = {
+        "points": pd.DataFrame(points).rename_axis("point").reset_index(),
         "contrasts": found.contrasts,
         "pairs": found.pairs,
         "survival": found.survival,
@@ -171,16 +173,18 @@ def note_of(found: Tables) -> style.Note:
 
 def drawings(found: Tables, beside: Beside | None = None) -> Iterator[style.Drawing]:
     """Yield the figures of a study, case by case, the most telling first."""
+    from politeia.analysis.reading import AT
+
     note = note_of(found)
     if not found.policies:
         return
-    for case in found.axes.cases:
-        tail = f"_{case}" if len(found.axes.cases) > 1 else ""
+    for case in found.shown:
+        tail = f"_{case.replace(AT, '_point_')}" if len(found.axes.cases) > 1 else ""
         yield from _forests(found, note, case, tail)
         yield from _gains(found, note, case, tail)
         yield from _equal_cost(found, note, case, tail)
         yield from _breakdowns(found, note, case, tail)
-        if len(found.policies) * len(found.axes.cases) <= ROWS_OF_FANS_IN_CASES or not tail:
+        if len(found.policies) * len(found.shown) <= ROWS_OF_FANS_IN_CASES or not tail:
             yield from _fans(found, note, case, tail)
     if beside is not None:
         yield from _beside(found, beside, note)
@@ -273,7 +277,7 @@ def _breakdowns(found: Tables, note: style.Note, case: str, tail: str) -> Iterat
     yield survival(
         found.survival[found.survival.case == case],
         note,
-        policies=[policy for policy in found.policies if policy in most],
+        policies=[policy for policy in found.policies_in(case) if policy in most],
         countries=found.focus,
         name=f"survival{tail}",
         rule=rule,
@@ -313,7 +317,7 @@ def _by_size(found: Tables, outcome: str, case: str) -> list[str]:
     error = effects[["null_band", "standard_error"]].max(axis=1).fillna(0.0)
     score = (effects["mean"].abs() / (error + 1e-12)).groupby(effects.policy).max()
     size = {policy: float(score.get(policy, 0.0)) for policy in found.policies}
-    return sorted(found.policies, key=lambda policy: -size[policy])
+    return sorted(found.policies_in(case), key=lambda policy: -size[policy])
 
 
 def _beside(found: Tables, beside: Beside, note: style.Note) -> Iterator[style.Drawing]:
@@ -330,7 +334,7 @@ def _beside(found: Tables, beside: Beside, note: style.Note) -> Iterator[style.D
         & (both.country == tables.FOCUS)
         & (both.pairs_among == tables.ALL)
         & (both.years == found.years)
-        & (both.case == found.axes.cases[0])
+        & (both.case == found.shown[0])
         & both.policy.isin(found.policies)
     ]
     sides = {"A": found.results.study.title, "B": beside.other}

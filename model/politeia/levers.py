@@ -1,15 +1,17 @@
 """Policies at work: what each lever is this week, by whom, on whom, in every history.
 
 A policy is a list of dated moves. A batch may hold histories of several policies; each move acts in
-the columns of its own. A move rises by its ramp while its condition holds and falls back by it
+the columns of its own, which may begin it on days and take it to intensities of their own, as the
+points of a design say. A move rises by its ramp while its condition holds and falls back by it
 where it does not; two moves of one lever by the same on the same do not add, the larger acts.
 A placebo passes all of this and moves by zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -29,32 +31,40 @@ T = TypeVar("T")
 
 @dataclass
 class Motion:
-    """One move in the histories of its policy: ``progress`` of its ramp is (run of policy,)."""
+    """One move in the histories of its policy: ``progress`` of its ramp is (run of policy,).
+
+    ``to`` and ``started`` are its intensity and the week in which it begins, of the same shape.
+    """
 
     move: Move
     columns: Integers
     condition: Truth | None
+    to: Floats
+    started: Floats
     progress: Floats = field(init=False)
-    started: float = field(init=False)
     ends: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.progress = np.zeros(len(self.columns))
-        self.started = week_of(self.move.start) + day_in_week(self.move.start) / 7.0
-        until = self.move.until
-        self.ends = np.inf if until is None else week_of(until) + day_in_week(until) / 7.0
+        self.ends = np.inf if self.move.until is None else moment(self.move.until)
 
     def advance(self, week: int, holds: Floats | None) -> Floats:
         """Live the ramp for this week; return the intensity, of the columns of this motion."""
-        share = min(max(week + 1.0 - self.started, 0.0), 1.0) if week < self.ends else 0.0
-        if share <= 0.0:
+        share = clip(week + 1.0 - self.started, 0.0, 1.0)
+        if week >= self.ends or not share.any():
             self.progress[:] = 0.0
             return self.progress
         ramp = max(float(self.move.over), 1e-9)
         pace = share / ramp
         up = np.ones(len(self.columns)) if holds is None else holds
-        self.progress = clip(self.progress + np.where(up > 0.5, pace, -pace), 0.0, 1.0)
-        return self.progress * self.move.to
+        risen = clip(self.progress + np.where(up > 0.5, pace, -pace), 0.0, 1.0)
+        self.progress = np.where(share > 0.0, risen, 0.0)
+        return self.progress * self.to
+
+
+def moment(day: date) -> float:
+    """Return a day as a week and a part of it."""
+    return week_of(day) + day_in_week(day) / 7.0
 
 
 class Levers:
@@ -64,13 +74,19 @@ class Levers:
     and what others make of it is kept by ``memo`` until then.
     """
 
-    def __init__(self, runs: int, policies: Sequence[tuple[Policy, Integers]] = ()) -> None:
+    def __init__(
+        self,
+        runs: int,
+        policies: Sequence[tuple[Policy, Integers]] = (),
+        points: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """Found the levers of a batch; ``points`` has what moves them otherwise in each history."""
         self.runs = runs
         self.rest = np.zeros(runs)
         self.motions = [
-            Motion(move, columns, parse(move.when, IN_CONDITIONS) if move.when else None)
+            _motion(policy, place, columns, points)
             for policy, columns in policies
-            for move in policy.levers
+            for place in range(len(policy.levers))
         ]
         self.used = frozenset(motion.move.moves for motion in self.motions)
         self.intensities = [np.zeros(len(motion.columns)) for motion in self.motions]
@@ -138,3 +154,16 @@ class Levers:
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "kept": {}}
+
+
+def _motion(
+    policy: Policy, place: int, columns: Integers, points: Sequence[Mapping[str, Any]]
+) -> Motion:
+    """Return a move of a policy, as the points of its histories change it."""
+    move = policy.levers[place]
+    mine = [points[column] for column in columns] if points else [{}] * len(columns)
+    stem = f"levers.{policy.name}.{place}"
+    to = [float(point.get(f"{stem}.to", move.to)) for point in mine]
+    started = [moment(point.get(f"{stem}.start", move.start)) for point in mine]
+    condition = parse(move.when, IN_CONDITIONS) if move.when else None
+    return Motion(move, columns, condition, np.array(to), np.array(started))

@@ -15,6 +15,7 @@ from politeia import probe, state
 from politeia.arms import BASELINE, OTHER_LUCK
 from politeia.calendar import monday, week_of
 from politeia.chance import key_of_life, sobol
+from politeia.designs import worlds
 from politeia.evidence.draws import draw_parameters, draw_switches, names_of_uncertain
 from politeia.evidence.ledger import Ledger, load_ledger
 from politeia.experiment.jobs import (
@@ -29,6 +30,7 @@ from politeia.levers import Levers
 from politeia.model import Given, Politeia, Settings
 from politeia.quantity import Floats, Integers
 from politeia.record import Record
+from politeia.scenario.design import Point, pasts_of
 from politeia.scenario.study import SWITCHES, Case, Study
 
 PROBE_YEARS = (0, 1, 3, 5, 10)
@@ -74,23 +76,59 @@ def founded(
     return Politeia(study.world, given(study, case, draws, keys, seed))
 
 
-def given(study: Study, case: Case, draws: Sequence[int], keys: Sequence[Any], seed: int) -> Given:
-    """Return what a model with one history for each draw of ``draws`` is founded from."""
+def given(
+    study: Study,
+    case: Case,
+    draws: Sequence[int],
+    keys: Sequence[Any],
+    seed: int,
+    points: Sequence[Point] = (),
+) -> Given:
+    """Return what a model with one history for each draw of ``draws`` is founded from.
+
+    ``points``, one a history, say what of it a design sets otherwise.
+    """
     distinct = sorted(set(draws))
     parameters, switches = drawn(study, case, distinct, seed)
     index = np.searchsorted(distinct, draws)
     return Given(
-        parameters={name: rows[:, index] for name, rows in parameters.items()},
-        switches={name: held[index] for name, held in switches.items()},
+        parameters=pointed({name: rows[:, index] for name, rows in parameters.items()}, points),
+        switches={
+            name: _at_points(held[index], f"switches.{name}", points)
+            for name, held in switches.items()
+        },
         keys=np.array(keys, dtype=np.uint64),
         history=study.history,
         settings=settings_of(study, case, seed),
     )
 
 
+def pointed(parameters: dict[str, Floats], points: Sequence[Point]) -> dict[str, Floats]:
+    """Return parameters, (parameter, history) by mechanism, as the points of histories set them."""
+    set_by_points = {name for point in points for name in point}
+    for entry in ledger().entries:
+        for row, parameter in enumerate(entry.parameters):
+            name = f"{entry.stem}.{parameter.name}"
+            if name in set_by_points:
+                rows = parameters[entry.stem]
+                rows[row] = _at_points(rows[row], name, points)
+    return parameters
+
+
+def _at_points(values: Floats, name: str, points: Sequence[Point]) -> Floats:
+    """Return the value of each history, that of its point where the point says one."""
+    if not points:
+        return values
+    said = [point.get(name, value) for point, value in zip(points, values, strict=True)]
+    return np.array(said, dtype=np.float64)
+
+
 def live_pasts(job: PastJob) -> PastReport:
-    """Live all particles of the job's draws until the branch; keep a state for each replicate."""
-    study = Study.from_manifest(job.study)
+    """Live all particles of the job's draws until the branch; keep a state for each replicate.
+
+    What a point of the study's design says of the world acts from its founding.
+    """
+    study = in_world(Study.from_manifest(job.study), job.point)
     case = study.case(job.case) if job.case else study.cases[0]
     draws = [draw for draw in job.draws for _ in range(study.particles)]
     keys = [
@@ -111,7 +149,8 @@ def _keep(job: PastJob, study: Study, model: Politeia, place: int) -> str:
     """Write the states of one draw, a particle for each replicate, spread over all particles."""
     spread = (np.arange(study.replicates) + 0.5) * study.particles / study.replicates
     chosen = place * study.particles + np.floor(spread).astype(np.int64) % study.particles
-    path = Path(job.folder) / f"past-{job.draws[place]:05d}.npz"
+    world = f"-world-{job.point:05d}" if job.point else ""
+    path = Path(job.folder) / f"past-{job.draws[place]:05d}{world}.npz"
     state.write(path, state.of(model, chosen))
     return str(path)
 
@@ -135,9 +174,23 @@ def _report(job: PastJob, study: Study, kept: Filter, paths: list[str]) -> PastR
     )
 
 
+def in_world(study: Study, point: int) -> Study:
+    """Return the study with the world that it has at a point of its design."""
+    world = worlds.moved(study.world, study.points[point])
+    return study if world is study.world else study.model_copy(update={"world": world})
+
+
 def live_futures(job: FutureJob) -> FutureRows:
-    """Live the futures of the job's units from the stored pasts of their draws."""
+    """Live the futures of the job's units from the stored pasts of their draws.
+
+    Raises:
+        ValueError: when the points of the units have more than one world.
+    """
     study = Study.from_manifest(job.study)
+    pasts = pasts_of(study.points)
+    if len({pasts[unit.point] for unit in job.units}) > 1:
+        raise ValueError("units of several worlds cannot be lived in one batch")
+    study = in_world(study, job.units[0].point)
     groups: dict[str, list[Unit]] = {}
     for unit in job.units:
         groups.setdefault(unit.case, []).append(unit)
@@ -152,11 +205,20 @@ def live_futures(job: FutureJob) -> FutureRows:
 def future(
     study: Study, case: Case, units: Sequence[Unit], seed: int, states: dict[int, Any]
 ) -> Politeia:
-    """Return the model of some units at the branch, with their policies, ready to be stepped."""
+    """Return the model of some units at the branch, with their policies, ready to be stepped.
+
+    ``study`` has the world of the units' points, see ``in_world``.
+    """
     draws = [unit.draw for unit in units]
-    model = founded(study, case, draws, keys_of(units, seed), seed)
+    told = given(study, case, draws, keys_of(units, seed), seed, points_of(study, units))
+    model = Politeia(study.world, told)
     branch(model, study, units, states)
     return model
+
+
+def points_of(study: Study, units: Sequence[Unit]) -> list[Point]:
+    """Return the point of each unit; none where the study has no design."""
+    return [study.points[unit.point] for unit in units] if study.design is not None else []
 
 
 def keys_of(units: Sequence[Unit], seed: int) -> list[np.uint64]:
@@ -178,7 +240,7 @@ def branch(model: Politeia, study: Study, units: Sequence[Unit], states: dict[in
     used = [
         (known[name], _columns(played, name)) for name in dict.fromkeys(played) if name in known
     ]
-    model.levers = Levers(model.runs, used)
+    model.levers = Levers(model.runs, used, points_of(study, units))
 
 
 def _columns(played: Sequence[str], policy: str) -> Integers:

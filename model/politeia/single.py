@@ -29,6 +29,7 @@ from politeia.errors import BadInput
 from politeia.experiment import design
 from politeia.experiment.jobs import PastJob, Unit
 from politeia.model import Politeia
+from politeia.scenario.design import pasts_of
 from politeia.scenario.load import load_study
 from politeia.scenario.study import Study
 from politeia.scenario.words import meant
@@ -40,7 +41,7 @@ State = dict[str, Any]
 
 
 class OneHistory(Politeia):
-    """The future of one unit (policy, case, draw, replicate), alive from the branch on.
+    """The future of one unit (policy, case, draw, replicate, point), alive from the branch on.
 
     ``study`` is a file, a name or a loaded study; ``horizon`` is in weeks, the study's own where it
     is left out. ``past`` is the state file of the draw's past; without it the past is lived first,
@@ -51,7 +52,7 @@ class OneHistory(Politeia):
     policies see, under their names, such as ``prisoners_recognised(BLR)``.
 
     Raises:
-        BadInput: when the study is at fault or has no such policy, case or replicate.
+        BadInput: when the study is at fault or has no such policy, case, replicate or point.
     """
 
     def __init__(
@@ -61,17 +62,21 @@ class OneHistory(Politeia):
         case: str | None = None,
         draw: int = 0,
         replicate: int = 0,
+        point: int = 0,
         horizon: int | None = None,
         past: str | Path | None = None,
         seed: object = None,  # noqa: ARG002  (luck comes from the study, see above)
         rng: object = None,  # noqa: ARG002
     ) -> None:
-        loaded = study if isinstance(study, Study) else load_study(study)
+        whole = study if isinstance(study, Study) else load_study(study)
+        self.unit = unit_of(whole, policy, case, draw, replicate, point)
+        loaded = lives.in_world(whole, point)
         self.study = loaded.sized(horizon=horizon)
-        self.unit = unit_of(self.study, policy, case, draw, replicate)
         played, key = self.study.case(self.unit.case), lives.keys_of([self.unit], loaded.seed)
-        super().__init__(loaded.world, lives.given(loaded, played, [draw], key, loaded.seed))
-        lived = state.read(Path(past)) if past is not None else past_of(loaded, draw)
+        points = lives.points_of(loaded, [self.unit])
+        told = lives.given(loaded, played, [draw], key, loaded.seed, points)
+        super().__init__(loaded.world, told)
+        lived = state.read(Path(past)) if past is not None else past_of(whole, draw, point)
         lives.branch(self, self.study, [self.unit], {draw: lived})
         size = (self.study.branch_week, self.study.horizon, self.study.record_every)
         self.record = record.Record(self, *size)
@@ -98,11 +103,13 @@ class OneHistory(Politeia):
         return pd.DataFrame(countries), pd.DataFrame(others)
 
 
-def unit_of(study: Study, policy: str, case: str | None, draw: int, replicate: int) -> Unit:
+def unit_of(
+    study: Study, policy: str, case: str | None, draw: int, replicate: int, point: int = 0
+) -> Unit:
     """Return the unit of a study that is meant.
 
     Raises:
-        BadInput: when the study has no such policy, case, draw or replicate.
+        BadInput: when the study has no such policy, case, draw, replicate or point.
     """
     policies = {BASELINE, OTHER_LUCK, *design.policies(study.to_manifest())}
     cases = [one.name for one in study.cases]
@@ -114,19 +121,23 @@ def unit_of(study: Study, policy: str, case: str | None, draw: int, replicate: i
     if draw < 0 or not 0 <= replicate < study.replicates:
         most = study.replicates - 1
         raise BadInput(f"draws count from 0, replicates of {study.name} from 0 to {most}")
-    return Unit(int(draw), chosen, policy, 0, int(replicate))
+    if not 0 <= point < len(study.points):
+        raise BadInput(f"points of {study.name} count from 0 to {len(study.points) - 1}")
+    return Unit(int(draw), chosen, policy, int(point), int(replicate))
 
 
-def past_of(study: Study, draw: int) -> State:
+def past_of(study: Study, draw: int, point: int = 0) -> State:
     """Return the state at the branch of the pasts of a draw, a column a replicate."""
-    return _lived(json.dumps(study.to_manifest()), int(draw))
+    world = pasts_of(study.points)[point]
+    return _lived(json.dumps(study.to_manifest()), int(draw), world)
 
 
 @lru_cache(maxsize=16)
-def _lived(study: str, draw: int) -> State:
+def _lived(study: str, draw: int, point: int) -> State:
     told = json.loads(study)
     with tempfile.TemporaryDirectory() as folder:
-        report = lives.live_pasts(PastJob(told, (draw,), int(told["seed"]), folder))
+        job = PastJob(told, (draw,), int(told["seed"]), folder, point=point)
+        report = lives.live_pasts(job)
         return state.read(Path(report.paths[0]))
 
 

@@ -64,7 +64,7 @@ def test_every_command_that_a_page_shows_exists(page: Path) -> None:
 
 
 def test_the_study_of_the_readme_has_twenty_lines_or_so_and_loads(tmp_path: Path) -> None:
-    (text,) = blocks(README, "yaml")
+    text, _ = blocks(README, "yaml")
     assert len(text.splitlines()) <= 24
     file = tmp_path / "my_study.yaml"
     file.write_text(text, "utf-8")
@@ -74,10 +74,24 @@ def test_the_study_of_the_readme_has_twenty_lines_or_so_and_loads(tmp_path: Path
 
 
 def test_the_study_of_the_tutorial_loads_with_its_cases(tmp_path: Path) -> None:
-    study, cases = blocks(ROOT / "docs" / "tutorial.md", "yaml")
+    study, cases, _ = blocks(ROOT / "docs" / "tutorial.md", "yaml")
     file = tmp_path / "arland.yaml"
     file.write_text(study + cases, "utf-8")
     assert [case.name for case in load_study(file).cases] == list(yaml.safe_load(cases)["cases"])
+
+
+def test_the_design_of_the_tutorial_loads_with_its_points(tmp_path: Path) -> None:
+    study, _, design = blocks(ROOT / "docs" / "tutorial.md", "yaml")
+    file = tmp_path / "arland.yaml"
+    file.write_text(study + design, "utf-8")
+    assert len(load_study(file).points) == 3 * 2 * 2 * 2
+
+
+def test_the_sweep_of_the_readme_is_the_study_that_its_command_names(tmp_path: Path) -> None:
+    _, text = blocks(README, "yaml")
+    file = tmp_path / "how_much_offset.yaml"
+    file.write_text(text, "utf-8")
+    assert load_study(file).points == load_study("how_much_offset").points
 
 
 def test_the_conditions_of_the_tutorial_can_be_read() -> None:

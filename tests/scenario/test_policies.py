@@ -28,6 +28,8 @@ LAST = {"P": 30, "C": 52, "E": 51, "F": 70, "X": 15, "D": 4}
 BRANCH = date(2024, 4, 1)
 NAMES = sorted(path.stem for path in places.folder_of("policies").glob("*.yaml"))
 STUDIES = sorted(path.stem for path in places.folder_of("studies").glob("*.yaml"))
+TO_LEARN = ("tutorial", "how_much_offset", "what_matters")
+"""Studies of the invented country, which ask nothing of the documents."""
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -148,12 +150,17 @@ def test_every_study_can_be_asked(name: str) -> None:
     assert all(policy.levers for policy in one.policies[1:])
 
 
-@pytest.mark.parametrize("name", [name for name in STUDIES if name != "tutorial"])
+@pytest.mark.parametrize("name", [name for name in STUDIES if name not in TO_LEARN])
 def test_a_study_of_the_documents_is_of_full_size_and_cites_them(name: str) -> None:
     one = study(name)
     assert (one.draws >= 100, one.replicates >= 8) == (True, True)
     assert any(source.startswith("D") for source in one.source)
     assert all(case.title for case in one.cases if len(one.cases) > 1)
+
+
+@pytest.mark.parametrize("name", TO_LEARN)
+def test_a_study_to_learn_with_asks_of_the_invented_country(name: str) -> None:
+    assert study(name).world.name == "tutorial"
 
 
 def test_the_documents_ask_of_every_policy_with_every_mechanism() -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def rank(
     paying.sort(key=lambda name: -wanted * means[name] / points[name])
     ranked = tuple(
         _ranked(name, after, effects, costs, points, means, budget, wanted, detectable[name])
-        for name, after in zip(paying, [*paying[1:], None], strict=True)
+        for name, after in zip_longest(paying, paying[1:])
     )
     apart = tuple((name, points[name], means[name]) for name in effects if points[name] <= 0.0)
     return Ranking(budget, ranked, apart)

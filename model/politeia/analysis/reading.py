@@ -24,12 +24,14 @@ from politeia.arms import BASELINE, PLACEBO
 from politeia.errors import BadInput, MachineTrouble
 from politeia.experiment.store import read_manifest
 from politeia.outcomes import OUTCOMES
-from politeia.quantity import Floats, Integers
+from politeia.quantity import Bools, Floats, Integers
 
 WEEKS_A_YEAR = 52
 HORIZONS = (1, 3, 5, 10)
 COST_YEARS, DISCOUNT = 3, 0.03
 ROWS_AT_ONCE = 250_000
+AT = " @ "
+"""Between case and point in the label of a case of a study with a design."""
 FAN_DATES = 60
 
 FAMILIES: Mapping[str, frozenset[str]] = {
@@ -97,6 +99,22 @@ class Results:
         return self.manifest.get("finished", True) is not None
 
     @property
+    def points(self) -> list[dict[str, Any]]:
+        """Return the points of the study's design by dotted name; none without one."""
+        design = (self.manifest.get("study") or {}).get("design") or {}
+        return list(design.get("points") or ())
+
+    def point(self, label: str) -> str:
+        """Return in words what the point of a case's label moves, but not what all points share."""
+        _, _, number = label.rpartition(AT)
+        if AT not in label or not number.isdigit() or int(number) >= len(self.points):
+            return ""
+        constants = ((self.manifest["study"].get("design") or {}).get("constants")) or {}
+        moved = {k: v for k, v in self.points[int(number)].items() if k not in constants}
+        said = [f"{k} {v:.4g}" if isinstance(v, float) else f"{k} {v}" for k, v in moved.items()]
+        return ", ".join(said) or "nothing is moved"
+
+    @property
     def parameters(self) -> str:
         """Return whether the draws come from the prior or from a posterior."""
         return str(self.manifest.get("parameters", "prior"))
@@ -132,6 +150,8 @@ class Cube:
     horizons: tuple[float, ...]
     values: dict[str, Singles]
     years: Floats
+    lived: Bools
+    """Whether a policy was lived in a case, (policy, case): where policies take turns, not all."""
     fan_years: Floats = field(default_factory=lambda: np.zeros(0))
     fan_places: tuple[str, ...] = ()
     fans: dict[str, Singles] = field(default_factory=dict)
@@ -288,10 +308,10 @@ class _Reader:
         if BASELINE not in policies:
             raise BadInput(f"{self.results.folder} has no baseline to compare its policies with")
         self.cases = _ordered(study.cases, self.seen["case"])
-        self.points = sorted(self.seen["point"], key=str)
+        self.points = sorted(self.seen["point"])
         labels = self.cases
         if len(self.points) > 1:
-            labels = [f"{case} @ {point}" for case, point in product(self.cases, self.points)]
+            labels = [f"{case}{AT}{point}" for case, point in product(self.cases, self.points)]
         return Axes(
             tuple(policies),
             tuple(map(str, labels)),
@@ -316,21 +336,25 @@ class _Reader:
         sums = {name: np.zeros(len(self.horizons) * cells) for name in self.outcomes}
         counts = {name: np.zeros(len(self.horizons) * cells, np.int16) for name in self.outcomes}
         cube = self._empty(fans, fan_places, cells)
+        seen = np.zeros(cells, bool)
         for batch in self._batches():
             cell, record = self._cell(batch), self._record(batch)
+            seen[cell] = True
             self._add(batch, cell, record, sums, counts)
             self._note(batch, cell, record, cube)
         for name in self.outcomes:
             with np.errstate(invalid="ignore"):
                 mean = (sums.pop(name) / counts.pop(name)).astype(np.float32)
             cube.values[name] = mean.reshape(len(self.horizons), *self.axes.shape)
+        cube.lived = np.asarray(seen.reshape(self.axes.shape).any(axis=(2, 3, 4)))
         return self._shape(cube)
 
     def _empty(self, fans: Sequence[str], fan_places: int, cells: int) -> Cube:
         stride = max(1, -(-len(self.weeks) // FAN_DATES))
         self.fan_records = np.arange(len(self.weeks))[::stride]
         years = self.origin_year + self.weeks * 7 / 365.25
-        cube = Cube(self.axes, self.horizons, {}, years, years[self.fan_records])
+        lived = np.zeros(self.axes.shape[:2], bool)
+        cube = Cube(self.axes, self.horizons, {}, years, lived, years[self.fan_records])
         cube.fan_places = self.axes.places[:fan_places]
         size = cells // max(1, len(self.axes.places)) * len(cube.fan_places)
         for name in fans:

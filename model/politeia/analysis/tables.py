@@ -26,6 +26,8 @@ SURVIVAL = Outcome(
     "regime ends of GWF",
 )
 FOCUS_COUNTRIES = 4
+POINTS_SHOWN = 6
+"""Points (with their cases) that have words and figures of their own; tables hold all."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Tables:
     gains: pd.DataFrame
     rankings: dict[str, cost.Ranking]
     placebo: reading.PlaceboCheck
+    lived: frozenset[tuple[str, str]]
     has_null_arm: bool
     variance_ratio: float
 
@@ -53,6 +56,15 @@ class Tables:
         """Return the policies that are compared with the baseline, without placebo and null arm."""
         apart = (BASELINE, PLACEBO, OTHER_LUCK)
         return tuple(policy for policy in self.axes.policies if policy not in apart)
+
+    def policies_in(self, case: str) -> tuple[str, ...]:
+        """Return those of the policies that were lived in a case."""
+        return tuple(policy for policy in self.policies if (policy, case) in self.lived)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return the cases that words and figures show: the first few where there are points."""
+        return self.axes.cases[:POINTS_SHOWN] if self.results.points else self.axes.cases
 
     def effects(
         self, outcome: str, *, case: str, years: float, pairs: str = ALL, country: str = ""
@@ -91,7 +103,8 @@ def build(results: reading.Results, say: reading.Say) -> Tables:
     parts = list(_country_contrasts(cube, focus))
     if actors is not None:
         parts += list(_actor_contrasts(actors))
-    contrasts = pd.concat(parts, ignore_index=True)
+    lived = _lived(cube)
+    contrasts = _only(pd.concat(parts, ignore_index=True), lived)
     say("checking that the placebo changes nothing")
     return Tables(
         results=results,
@@ -101,15 +114,30 @@ def build(results: reading.Results, say: reading.Say) -> Tables:
         years=years,
         horizons=cube.horizons,
         contrasts=contrasts,
-        fans={name: _fan(cube, name) for name in cube.fans},
-        survival=_survival(cube),
-        pairs=_pairs(cube),
-        gains=_gains(cube, actors, focus, years),
+        fans={name: _only(_fan(cube, name), lived) for name in cube.fans},
+        survival=_only(_survival(cube), lived),
+        pairs=_only(_pairs(cube), lived),
+        gains=_only(_gains(cube, actors, focus, years), lived),
         rankings=_rankings(cube, actors, focus, outcomes[0], results.study.budget),
         placebo=reading.check_placebo(results),
+        lived=lived,
         has_null_arm=OTHER_LUCK in cube.axes.policies,
         variance_ratio=float(contrasts.variance_ratio[contrasts.outcome.isin(outcomes)].median()),
     )
+
+
+def _lived(cube: reading.Cube) -> frozenset[tuple[str, str]]:
+    """Return each policy with each case in which it was lived."""
+    axes = cube.axes
+    return frozenset((axes.policies[p], axes.cases[c]) for p, c in np.argwhere(cube.lived))
+
+
+def _only(frame: pd.DataFrame, lived: frozenset[tuple[str, str]]) -> pd.DataFrame:
+    """Return the rows of policies in the cases in which they were lived."""
+    if not len(frame):
+        return frame
+    there = [pair in lived for pair in zip(frame.policy, frame.case, strict=True)]
+    return frame if all(there) else frame[there].reset_index(drop=True)
 
 
 def _country_contrasts(cube: reading.Cube, focus: Sequence[str]) -> Iterator[pd.DataFrame]:
@@ -356,6 +384,8 @@ def _by_draw(
     effects, costs = {}, {}
     for at, name in enumerate(axes.policies):
         if name in (*_NOT_COMPARED, PLACEBO) or name not in actors.axes.policies:
+            continue
+        if not actors.lived[actors.axes.policies.index(name), case]:
             continue
         effects[name] = contrast.replicate_means(arms[at, case] - arms[baseline, case])[0]
         paid = dict(zip(actors.axes.draws, spent[actors.axes.policies.index(name)], strict=True))

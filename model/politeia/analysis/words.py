@@ -27,6 +27,12 @@ def answer(found: tables.Tables, case: str) -> list[str]:
     )
 
 
+def case(found: tables.Tables, label: str) -> str:
+    """Return the name of a case, with what its point moves where the study has a design."""
+    moved = found.results.point(label)
+    return f"{label}: {moved}" if moved else label
+
+
 def caveats(found: tables.Tables) -> list[str]:
     """Return what must be said beside the answer: preview, priors, placebo, null arm."""
     results = found.results
@@ -37,6 +43,12 @@ def caveats(found: tables.Tables) -> list[str]:
         said.append("This is a preview: too few draws or replicates for a result.")
     if results.parameters == "prior":
         said.append("Parameters are draws from their priors, not fitted to the record.")
+    hidden = len(found.axes.cases) - len(found.shown)
+    if hidden:
+        said.append(
+            f"Words and figures show the first {len(found.shown)} points; the other {hidden} stand "
+            "in tables/contrasts.csv beside tables/points.csv."
+        )
     said.append(placebo(found))
     if not found.has_null_arm:
         said.append("There is no null arm (the baseline with other luck) to judge effects by.")

@@ -46,6 +46,10 @@ def politeia(
         politeia run the_lifeline
         politeia compare results/the_lifeline
 
+    A study whose assumptions or levers are to be varied has a design, and is swept:
+
+        politeia sweep how_much_offset
+
     Exit codes: 0 done, 1 failed (machine, disk, worker), 2 bad input, 130 interrupted.
     """
 

@@ -79,6 +79,15 @@ Workers = Annotated[
         show_default=False,
     ),
 ]
+Preview = Annotated[
+    bool,
+    typer.Option(
+        "--preview",
+        help="A first look, in about a minute: at most 4 draws in 4 particles, 2 replicates, "
+        "500 nodes and the first 6 policies. Into results/<name>_preview unless --out says "
+        "otherwise.",
+    ),
+]
 Fresh = Annotated[
     bool,
     typer.Option("--fresh", help="Begin anew in a folder with a number where the folder is taken."),

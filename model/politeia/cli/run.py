@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -15,6 +14,7 @@ from politeia.cli.options import (
     Fresh,
     Nodes,
     Out,
+    Preview,
     Quiet,
     Replicates,
     Seed,
@@ -31,22 +31,15 @@ def run(
     nodes: Nodes = None,
     seed: Seed = None,
     workers: Workers = None,
-    preview: Annotated[
-        bool,
-        typer.Option(
-            "--preview",
-            help="A first look, in about a minute: at most 4 draws in 4 particles, 2 replicates, "
-            "500 nodes and the first 6 policies. Into results/<name>_preview unless --out says "
-            "otherwise.",
-        ),
-    ] = False,
+    preview: Preview = False,
     fresh: Fresh = False,
     quiet: Quiet = False,
 ) -> None:
     """Run a study: every policy, from the same pasts, in many histories.
 
     The rows are kept in a folder that docs/results-format.md describes. After an interruption the
-    same command goes on.
+    same command goes on. A study with a design is lived at all its points; politeia sweep tells
+    first what that takes.
 
         politeia run the_lifeline --preview
         politeia run my_study.yaml --draws 25 --replicates 8 --out results/first

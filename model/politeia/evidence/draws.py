@@ -6,10 +6,13 @@ a study or case fixes keeps its dimension, so that two cases share the luck of a
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from politeia.errors import BadInput
 from politeia.evidence.ledger import Ledger, Parameter
+from politeia.evidence.priors import Prior
 from politeia.quantity import Bools, Floats
 from politeia.scenario.study import SWITCHES, Case, Study
 
@@ -70,17 +73,21 @@ def _drawn(
     study: Study,
     case: Case,
 ) -> Floats:
-    """Return one parameter in each draw, as the case changes it, within its bounds.
-
-    A study that branches before its world does is asked in time order: what was not known then has
-    its blind prior.
-    """
+    """Return one parameter in each draw, as the case changes it, within its bounds."""
     if name in case.set:
         return np.full(len(middle), case.set[name])
-    in_time_order = study.branch < study.world.branch
-    prior = parameter.prior_at(study.branch) if in_time_order else parameter.prior
+    prior = prior_of(parameter, study.branch, study.world.branch)
     values = prior.quantile(column.get(name, middle))
     return np.clip(values * case.scale.get(name, 1.0), *parameter.bounds)
+
+
+def prior_of(parameter: Parameter, branch: date, usual: date) -> Prior:
+    """Return the prior of a parameter in a study that branches then.
+
+    A study that branches before its world does, which is ``usual``, is asked in time order: what
+    was not known then has its blind prior.
+    """
+    return parameter.prior_at(branch) if branch < usual else parameter.prior
 
 
 def _refuse_unknown(ledger: Ledger, case: Case) -> None:

@@ -8,13 +8,14 @@ needs the pasts of few draws. The rows of a study stand in one order whatever th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, TypeVar
 
 from politeia.arms import BASELINE, OTHER_LUCK, PLACEBO
 from politeia.experiment.jobs import Manifest, Unit
+from politeia.scenario.design import pasts_of
 
 BATCH = 128
 """Histories that are lived together: their citizens fill the cache and no more."""
@@ -29,10 +30,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Plan:
-    """The work of a study: draws of each block of pasts, units of each batch of futures."""
+    """The work of a study: draws of each block of pasts, units of each batch of futures.
+
+    ``worlds`` has for each block the point in whose world it is lived, and ``past_of`` for each
+    point the one whose pasts it goes on from: 0 where no point moves the world.
+    """
 
     pasts: tuple[tuple[int, ...], ...]
     batches: tuple[tuple[Unit, ...], ...]
+    worlds: tuple[int, ...]
+    past_of: tuple[int, ...] = (0,)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -43,24 +50,47 @@ class Plan:
 def plan(study: Manifest, batch: int = BATCH) -> Plan:
     """Return the pasts and futures of a resolved study, in batches of at most ``batch``.
 
-    A batch has one case, since its histories are one model.
+    A batch has one case and one world, since its histories are one model.
     """
-    draws, repeated = range(int(study["draws"])), range(int(study["replicates"]))
-    batches = [
-        part
-        for case in sorted(cases(study))
-        for part in even_parts(
-            sorted(
-                Unit(draw, case, policy, 0, replicate)
-                for draw, policy, replicate in product(draws, policies(study), repeated)
-            ),
-            batch,
-        )
-    ]
+    draws = range(int(study["draws"]))
+    past_of = pasts_of(points(study))
+    blocks = even_parts(draws, max(1, batch // int(study["particles"])))
+    models: dict[tuple[str, int], list[Unit]] = {}
+    for unit in sorted(_units(study)):
+        models.setdefault((unit.case, past_of[unit.point]), []).append(unit)
+    worlds = tuple(dict.fromkeys(past_of))
     return Plan(
-        pasts=tuple(even_parts(draws, max(1, batch // int(study["particles"])))),
-        batches=tuple(batches),
+        pasts=tuple(block for _ in worlds for block in blocks),
+        batches=tuple(
+            part for _, units in sorted(models.items()) for part in even_parts(units, batch)
+        ),
+        worlds=tuple(world for world in worlds for _ in blocks),
+        past_of=past_of,
     )
+
+
+def _units(study: Manifest) -> Iterator[Unit]:
+    """Yield every future that a study asks for."""
+    for point in range(len(points(study))):
+        for draw, case, policy, replicate in product(
+            range(int(study["draws"])),
+            cases(study),
+            policies_at(study, point),
+            range(int(study["replicates"])),
+        ):
+            yield Unit(draw, case, policy, point, replicate)
+
+
+def points(study: Manifest) -> Sequence[Mapping[str, Any]]:
+    """Return the points of a study; one that says nothing where it has no design."""
+    return (study.get("design") or {}).get("points") or ({},)
+
+
+def policies_at(study: Manifest, point: int) -> tuple[str, ...]:
+    """Return the policies that are lived at a point: all, or where they take turns its own."""
+    turns = (study.get("design") or {}).get("turns") or ()
+    found = policies(study)
+    return tuple(name for name in found if not turns or name in (*ALWAYS, turns[point]))
 
 
 def policies(study: Manifest) -> tuple[str, ...]:
@@ -79,12 +109,11 @@ def _names(things: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(str(thing["name"]) for thing in things)
 
 
-def even_parts(things: Sequence[T], most: int) -> Iterable[tuple[T, ...]]:
-    """Yield ``things`` in order, in as few parts as ``most`` allows, of nearly the same size."""
+def even_parts(things: Sequence[T], most: int) -> list[tuple[T, ...]]:
+    """Return ``things`` in order, in as few parts as ``most`` allows, of nearly the same size."""
     parts = -(-len(things) // most)
-    for part in range(parts):
-        first, last = part * len(things) // parts, (part + 1) * len(things) // parts
-        yield tuple(things[first:last])
+    ends = [part * len(things) // parts for part in range(parts + 1)]
+    return [tuple(things[first:last]) for first, last in pairwise(ends)]
 
 
 def is_preview(study: Manifest) -> bool:

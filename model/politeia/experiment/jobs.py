@@ -32,7 +32,8 @@ class PastJob:
     """Live all particles of some draws from the start of the world to the branch.
 
     ``case`` is None where the study's own settings rule, which is so for every past that cases
-    share; state files are written into ``folder``.
+    share; ``point`` is the point of the study's design in whose world they are lived. State files
+    are written into ``folder``.
     """
 
     study: Manifest
@@ -40,6 +41,7 @@ class PastJob:
     seed: int
     folder: str
     case: str | None = None
+    point: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ class PastReport:
 
 @dataclass(frozen=True)
 class FutureJob:
-    """Live some futures from stored pasts; ``pasts`` gives the state file of each draw."""
+    """Live some futures from stored pasts; ``pasts`` gives the state file of each draw.
+
+    All units have one world: points that move the world otherwise are lived in another job.
+    """
 
     study: Manifest
     units: tuple[Unit, ...]

@@ -33,9 +33,7 @@ def run_study(
         BadInput: when the study or a change is at fault, or the folder holds something else.
         MachineTrouble: when the disk or a worker fails.
     """
-    known = study if isinstance(study, Study) else load_study(study)
-    sizes = {name: size for name, size in changes.items() if size is not None}
-    asked = (first_look(known) if preview else known).sized(**sizes)
+    asked = asked_for(study, preview=preview, **changes)
     folder = _usual_folder(asked.name, preview) if out is None else Path(out)
     # A first look is taken again and again, each beside the last.
     wishes = wishes or Wishes()
@@ -44,9 +42,24 @@ def run_study(
     return run(asked.to_manifest(), folder, wishes)
 
 
+def asked_for(study: str | Path | Study, *, preview: bool, **changes: int | None) -> Study:
+    """Return a study with what is to differ from what it says, see ``run_study``.
+
+    Raises:
+        BadInput: when the study or a change is at fault.
+    """
+    known = study if isinstance(study, Study) else load_study(study)
+    sizes = {name: size for name, size in changes.items() if size is not None}
+    return (first_look(known) if preview else known).sized(**sizes)
+
+
 def first_look(study: Study) -> Study:
-    """Return the study cut down to what is lived in seconds: few draws, citizens and policies."""
-    keep = design.first_policies(policy.name for policy in study.policies)
+    """Return the study cut down to what is lived in seconds: few draws, citizens and policies.
+
+    A policy whose levers a design moves is kept.
+    """
+    names = {name.split(".")[1] for name in study.points[-1] if name.startswith("levers.")}
+    keep = {*design.first_policies(policy.name for policy in study.policies), *names}
     few = tuple(policy for policy in study.policies if policy.name in keep)
     return study.sized(policies=few, **design.first_look(study.to_manifest()))
 

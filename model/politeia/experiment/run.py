@@ -63,7 +63,7 @@ def run(study: Manifest, out: Path, wishes: Wishes | None = None) -> Path:
     plan = design.plan(study, wishes.batch)
     identity = _identity(study, plan)
     folder = store.choose_folder(out, identity, wishes.fresh)
-    store.check_room(folder, _bytes_needed(study, len(plan.units)))
+    store.check_room(folder, _bytes_needed(study, plan))
     store.found_folder(folder)
     with store.held(folder):
         manifest = _begin(folder, plan, identity, wishes)
@@ -201,13 +201,15 @@ class Ledger:
                 self._keep_report(number, report)
 
     def _past_task(self, number: int, draws: tuple[int, ...]) -> Task:
-        job = PastJob(self.study, draws, self.study["seed"], str(self._pasts_folder))
+        world = self.plan.worlds[number]
+        folder = str(self._pasts_folder)
+        job = PastJob(self.study, draws, self.study["seed"], folder, point=world)
         call = functools.partial(worker.live_pasts, self.wishes.lives, job, number)
         return Task(f"past {number}", call)
 
     def _future_task(self, batch: int, units: tuple[Unit, ...]) -> Task:
         lived = self._states()
-        pasts = {unit.draw: lived[unit.draw] for unit in units}
+        pasts = {unit.draw: lived[self._past_of(unit)] for unit in units}
         job = FutureJob(self.study, units, self.study["seed"], pasts, str(self.folder), batch)
         call = functools.partial(worker.live_futures, self.wishes.lives, job)
         return Task(f"future {batch}", call)
@@ -233,7 +235,7 @@ class Ledger:
         self.teller.tell(weeks, self._doing())
         lived = self._states()
         for batch, units in list(self.waiting.items()):
-            if all(unit.draw in lived for unit in units):
+            if all(self._past_of(unit) in lived for unit in units):
                 self.queue.append(self._future_task(batch, self.waiting.pop(batch)))
 
     def _keep_receipt(self, receipt: Receipt) -> None:
@@ -241,13 +243,17 @@ class Ledger:
         units = len(self.plan.batches[receipt.batch])
         self.teller.tell(units * self.study["horizon"], self._doing())
 
-    def _states(self) -> dict[int, str]:
-        """Return the state file of each draw whose past is lived."""
+    def _states(self) -> dict[tuple[int, int], str]:
+        """Return the state file of each world and draw whose past is lived."""
         return {
-            draw: path
-            for report in self.reports.values()
+            (self.plan.worlds[number], draw): path
+            for number, report in self.reports.items()
             for draw, path in zip(report.draws, report.paths, strict=True)
         }
+
+    def _past_of(self, unit: Unit) -> tuple[int, int]:
+        """Return the world and draw of a future's past."""
+        return self.plan.past_of[unit.point], unit.draw
 
     def _failure(self, kind: str, number: int, done: Done) -> Failure:
         units = self.plan.batches[number] if kind == "future" else ()
@@ -281,14 +287,16 @@ def weeks_before_branch(study: Manifest) -> int:
 
 def _weeks_in_all(study: Manifest, plan: design.Plan) -> float:
     """Return the weeks that all histories of a study live together."""
-    pasts = study["draws"] * study["particles"] * weeks_before_branch(study)
+    draws = sum(map(len, plan.pasts))
+    pasts = draws * study["particles"] * weeks_before_branch(study)
     return float(pasts + len(plan.units) * study["horizon"])
 
 
-def _bytes_needed(study: Manifest, units: int) -> int:
+def _bytes_needed(study: Manifest, plan: design.Plan) -> int:
     """Return about how much disk the results of a study take."""
     countries = len(study["world"]["regimes"])
     records = study["horizon"] // study["record_every"] + 1
-    rows = units * countries * records * len(COUNTRIES) * BYTES_A_VALUE
-    citizens = study["draws"] * study["particles"] * countries * study["nodes"]
+    rows = len(plan.units) * countries * records * len(COUNTRIES) * BYTES_A_VALUE
+    draws = sum(map(len, plan.pasts))
+    citizens = draws * study["particles"] * countries * study["nodes"]
     return int(rows + citizens * BYTES_A_CITIZEN)

@@ -110,7 +110,7 @@ def _content(found: tables.Tables, shown: Sequence[Shown], beside: Sequence[str]
         "title": study.title,
         "question": study.question,
         "preview": results.preview,
-        "cases": [(case, words.answer(found, case)) for case in found.axes.cases],
+        "cases": [(words.case(found, case), words.answer(found, case)) for case in found.shown],
         "caveats": words.caveats(found),
         "beside": beside,
         "checks": _checks(found),
@@ -183,7 +183,7 @@ def _count(things: Sequence[object], one: str, many: str) -> str:
 def _tables(found: tables.Tables) -> list[TableOf]:
     """Return one table for each outcome in focus and each case, over all pairs and survivors."""
     made = []
-    for case in found.axes.cases:
+    for case in found.shown:
         for outcome in found.outcomes:
             for pairs in (tables.ALL, tables.SURVIVORS):
                 effects = found.effects(outcome, case=case, years=found.years, pairs=pairs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from politeia.arms import ALWAYS
@@ -20,25 +20,33 @@ Known = Mapping[str, tuple[type[Block], Quantity]]
 
 
 def cases_of(
-    desk: Desk, file: StudyFile, table: Table, policies: Iterable[Policy]
+    desk: Desk,
+    file: StudyFile,
+    table: Table,
+    policies: Iterable[Policy],
+    in_design: Collection[str] = (),
 ) -> tuple[Case, ...]:
-    """Return the cases of a study, ``as_is`` where it names none; add their faults."""
+    """Return the cases of a study, ``as_is`` where it names none; add their faults.
+
+    ``in_design`` are the dotted names that points of the study move.
+    """
     cases = file.cases or {"as_is": CaseFile()}
-    known = _known(file, cases)
+    known = _known(file, cases, in_design)
     _check_parameters(desk, table, (), file, known)
     for name, case in cases.items():
         _check_parameters(desk, table, ("cases", name), case, known)
     needed = _needed(policies)
-    moved = {*needed, *_moved_by_cases(file, cases, known)}
+    moved = {*needed, *_moved_by_cases(file, cases, known, in_design)}
     resolved = tuple(_case(file, name, case, moved) for name, case in cases.items())
     for one in resolved:
         desk.add(table, _off_faults(file, one, needed))
     return resolved
 
 
-def _known(file: StudyFile, cases: Mapping[str, CaseFile]) -> Known:
+def _known(file: StudyFile, cases: Mapping[str, CaseFile], in_design: Collection[str]) -> Known:
     """Return all parameters, if the study names any: the theories are not read for nothing."""
-    asked = file.set or file.scale or any(case.set or case.scale for case in cases.values())
+    by_case = any(case.set or case.scale for case in cases.values())
+    asked = file.set or file.scale or by_case or in_design
     return parameters_of() if asked else {}
 
 
@@ -64,10 +72,14 @@ def _needed(policies: Iterable[Policy]) -> dict[str, str]:
     }
 
 
-def _moved_by_cases(file: StudyFile, cases: Mapping[str, CaseFile], known: Known) -> set[str]:
+def _moved_by_cases(
+    file: StudyFile, cases: Mapping[str, CaseFile], known: Known, in_design: Collection[str]
+) -> set[str]:
     """Return the mechanisms whose parameters or rival hypotheses the study moves."""
-    names = {*file.set, *file.scale}
-    contagion = file.switches.get("index_contagion") == "on"
+    names = {*file.set, *file.scale, *in_design}
+    contagion = (
+        file.switches.get("index_contagion") == "on" or "switches.index_contagion" in in_design
+    )
     for case in cases.values():
         names.update(case.set, case.scale)
         contagion = contagion or case.switches.get("index_contagion") == "on"

@@ -9,6 +9,7 @@ from politeia.arms import ALWAYS
 from politeia.outcomes import BY_NAME as OUTCOMES
 from politeia.scenario import checks, places
 from politeia.scenario.cases import cases_of
+from politeia.scenario.design import Design
 from politeia.scenario.desk import Desk
 from politeia.scenario.filter import Record
 from politeia.scenario.history import History
@@ -20,7 +21,7 @@ from politeia.scenario.study import Case, Study, StudyFile, too_few
 from politeia.scenario.words import meant
 from politeia.scenario.world import World
 
-_SIZES = ("draws", "replicates", "particles", "record_every", "seed", "budget")
+_SIZES = ("draws", "replicates", "particles", "record_every", "seed", "budget", "draws_from")
 
 
 def load_study(given: str | Path) -> Study:
@@ -105,9 +106,27 @@ def _study(desk: Desk, table: Table, inline: dict[str, Table]) -> Study | None:
     branch = file.branch or world.branch
     desk.add(table, _focus_faults(file, world, branch))
     policies = policies_of(Library(desk, world, branch, inline), file, table)
-    cases = cases_of(desk, file, table, policies)
+    design, cases = _design_and_cases(desk, file, table, (world, branch, policies))
     past = past_of(desk, world, branch, mark)
-    return None if desk.faults else _put_together(file, world, past, policies, cases)
+    return None if desk.faults else _put_together(file, world, past, policies, cases, design)
+
+
+def _design_and_cases(
+    desk: Desk, file: StudyFile, table: Table, asked: tuple[World, date, tuple[Policy, ...]]
+) -> tuple[Design | None, tuple[Case, ...]]:
+    """Return the design, where the study has one, and the cases, which must go with it."""
+    if file.design is None:
+        return None, cases_of(desk, file, table, asked[2])
+    # What draws points and knows priors is read where it is asked for.
+    from politeia.designs.resolve import Resolving
+
+    resolving = Resolving(desk, file.design, table)
+    design = resolving.design(*asked)
+    names = {name for point in design.points for name in point} if design else ()
+    cases = cases_of(desk, file, table, asked[2], names)
+    if design is not None:
+        resolving.check_cases(design, cases)
+    return design, cases
 
 
 def _put_together(
@@ -116,6 +135,7 @@ def _put_together(
     past: tuple[History, tuple[Record, ...]],
     policies: tuple[Policy, ...],
     cases: tuple[Case, ...],
+    design: Design | None,
 ) -> Study:
     """Return the study of parts that are all right."""
     return Study(
@@ -128,6 +148,7 @@ def _put_together(
         filter=past[1],
         policies=policies,
         cases=cases,
+        design=design,
         nodes=file.nodes or world.nodes,
         branch=file.branch or world.branch,
         horizon=file.horizon or world.horizon,
@@ -148,6 +169,8 @@ def _focus_faults(file: StudyFile, world: World, branch: date) -> checks.Found:
     """Yield what does not fit between the study's own keys and its world."""
     if branch < world.start:
         yield ("branch",), f"lies before the start of the world, {world.start}"
+    if file.draws_from == "posterior":
+        yield ("draws_from",), "there is no posterior yet, since nothing is fitted: write prior"
     if file.nodes is not None and (told := too_few(file.nodes, world)):
         yield ("nodes",), told
     for order, outcome in enumerate(file.outcomes):

@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from politeia.calendar import week_of
+from politeia.scenario.design import Design, DesignFile, Point
 from politeia.scenario.filter import Record
 from politeia.scenario.history import History
 from politeia.scenario.policy import Policy
@@ -62,6 +63,9 @@ class _Size(Closed):
     particles: int = Field(16, ge=1, le=4096, description="pasts of each draw that are filtered")
     record_every: Weeks = Field(4, ge=1, le=52, description="weeks between recorded rows")
     seed: int = Field(1, ge=0, le=2**63 - 1, description="names all luck of the study")
+    draws_from: Literal["prior", "posterior"] = Field(
+        "prior", description="what parameters are drawn from; nothing is fitted yet: prior"
+    )
     budget: Positive = Field(10.0, description="points of political cost of the equal-cost ranking")
 
 
@@ -82,6 +86,9 @@ class StudyFile(_Size):
     mechanisms: dict[Mechanism, bool] = Field({}, description="mechanisms on or off, for all cases")
     set: dict[Text, Number] = Field({}, description="parameters at a fixed value, for all cases")
     scale: dict[Text, Positive] = Field({}, description="parameters times a factor, for all cases")
+    design: DesignFile | None = Field(
+        None, description="points at which all of this is lived: values of assumptions and levers"
+    )
     nodes: int | None = Field(None, ge=16, le=4_000_000, description="communities a country")
     branch: Monday | None = Field(None, description="the Monday from which rules replace records")
     horizon: Weeks | None = Field(None, ge=1, le=5220, description="weeks lived after the branch")
@@ -118,6 +125,7 @@ class Study(_Size):
     filter: tuple[Record, ...] = Field((), description="what pasts must come close to")
     policies: tuple[Policy, ...] = Field((), description="baseline and placebo first")
     cases: tuple[Case, ...] = Field(min_length=1, description="at least as_is")
+    design: Design | None = Field(None, description="the points, where there are any")
     nodes: int = Field(ge=16, le=4_000_000, description="communities a country")
     branch: Monday = Field(description="the Monday from which rules replace records")
     horizon: Weeks = Field(ge=1, le=5220, description="weeks lived after the branch")
@@ -171,6 +179,11 @@ class Study(_Size):
             KeyError: when the study has none.
         """
         return {case.name: case for case in self.cases}[name]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Return the points at which the study is lived; one that says nothing without a design."""
+        return self.design.points if self.design is not None else ({},)
 
     def sized(self, **sizes: Any) -> Self:
         """Return the study with other ``draws, replicates, particles, nodes, seed, horizon, ...``.
