@@ -246,7 +246,8 @@ def stored(folder: Path) -> pd.DataFrame:
     assert rows is not None
     keys = ["draw", "case", "policy", "point", "replicate", "country", "date"]
     parts = [batch.to_pandas() for batch in rows.batches([*keys, "repression", "growth"])]
-    return pd.concat(parts).astype({"policy": str}).sort_values(keys).reset_index(drop=True)
+    whole: pd.DataFrame = pd.concat(parts).astype({"policy": str})
+    return whole.sort_values(keys).reset_index(drop=True)
 
 
 @pytest.mark.parametrize("point", [1, 5])
