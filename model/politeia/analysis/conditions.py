@@ -62,12 +62,12 @@ def drawn_again(results: Results) -> pd.DataFrame:
     """
     from pydantic import ValidationError
 
-    from politeia.lives import ledger
+    from politeia.experiment.provenance import digests
     from politeia.scenario.study import Study
 
-    digests = results.manifest.get("digest") or {}
-    told = digests.get("parameters") if isinstance(digests, Mapping) else None
-    if told and told != ledger().digest:
+    stored = results.manifest.get("digest") or {}
+    told = stored.get("parameters") if isinstance(stored, Mapping) else None
+    if told and told != digests({})["parameters"]:
         raise BadInput(
             f"{results.folder} was run with other priors of the parameters than this Politeia "
             f"has, and stores no {FILE}: what each draw stood for cannot be told"
