@@ -3,10 +3,10 @@
 Each verb has a file of its own and joins the application here, in the order of the help.
 """
 
-from politeia.cli import compare, run
+from politeia.cli import analyse, compare, run
 from politeia.cli.app import app, main
 
-VERBS = (run.run, compare.compare)
+VERBS = (run.run, compare.compare, analyse.analyse)
 
 for verb in VERBS:
     app.command()(verb)

@@ -1,0 +1,104 @@
+"""The matrix of robustness: policies by measures of what they risk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from politeia.figures import style
+
+
+def robustness(
+    frame: pd.DataFrame,
+    more_is_better: Sequence[bool],
+    note: style.Note,
+    *,
+    title: str,
+    caption: str,
+    nothing: str,
+) -> style.Drawing:
+    """Return the matrix of ``frame``: policies (rows) by (group, measure), the best cell darkest.
+
+    ``nothing`` is the row of doing nothing.
+    """
+    rows, columns = frame.shape
+    with style.look():
+        figure, axes = style.canvas(
+            1, 1, (0.86 * columns, 0.3 * rows), left=style.LABELS, top=1.3, bottom=0.15, right=0.25
+        )
+        panel = axes[0, 0]
+        shade = _shades(frame.to_numpy(np.float64), more_is_better)
+        style.seaborn().heatmap(
+            pd.DataFrame(shade),
+            cmap="cividis_r",
+            vmin=0.0,
+            vmax=1.25,
+            cbar=False,
+            linewidths=1.2,
+            linecolor="white",
+            ax=panel,
+        )
+        for row, column in np.ndindex(shade.shape):
+            measure = str(frame.columns[column][1])
+            value = float(frame.iloc[row, column])
+            text = f"{value:.0%}" if measure.startswith("share") else style.number(value)
+            colour = "white" if shade[row, column] > 0.62 else style.INK
+            panel.text(
+                column + 0.5, row + 0.5, text, ha="center", va="center", size=8, color=colour
+            )
+        _head(panel, frame, note, nothing)
+        style.finish(figure, title, caption, note)
+    best = {
+        str(column[1]).replace("\n", " "): note.title(str(frame.index[int(np.argmax(shade[:, at]))]))
+        for at, column in enumerate(frame.columns)
+    }
+    alt = "Best choice by measure: " + "; ".join(f"{key}: {who}" for key, who in best.items())
+    return style.Drawing(figure, "robustness", title, caption, alt)
+
+
+def _shades(values: np.ndarray, more_is_better: Sequence[bool]) -> np.ndarray:
+    """Return each column from 0, its worst cell, to 1, its best; 0 where all are alike."""
+    turned = values * np.where(np.array(more_is_better), 1.0, -1.0)
+    low, spread = np.nanmin(turned, axis=0), np.ptp(turned, axis=0)
+    return np.asarray(np.where(spread > 0, (turned - low) / np.where(spread > 0, spread, 1.0), 0.0))
+
+
+def _head(panel: object, frame: pd.DataFrame, note: style.Note, nothing: str) -> None:
+    """Write headings, the groups above them, and titles beside the rows."""
+    from matplotlib.axes import Axes
+
+    assert isinstance(panel, Axes)
+    panel.xaxis.tick_top()
+    panel.set_xticks(
+        np.arange(frame.shape[1]) + 0.5, [str(name) for _, name in frame.columns], size=8
+    )
+    titles = [
+        "Doing nothing (baseline)" if policy == nothing else note.title(str(policy))
+        for policy in frame.index
+    ]
+    panel.set_yticks(
+        np.arange(len(titles)) + 0.5,
+        [style.shorten(title, style.LABEL_LETTERS) for title in titles],
+        rotation=0,
+        size=8,
+    )
+    for text, policy in zip(panel.get_yticklabels(), frame.index, strict=True):
+        text.set_color(note.ink(str(policy)))
+    groups = [str(group) for group, _ in frame.columns]
+    for group in dict.fromkeys(groups):
+        places = [at for at, name in enumerate(groups) if name == group]
+        panel.annotate(
+            group,
+            ((places[0] + places[-1] + 1) / 2, 0.0),
+            xytext=(0, 34),
+            textcoords="offset points",
+            ha="center",
+            size=9,
+            weight="bold",
+            annotation_clip=False,
+        )
+        if places[0]:
+            panel.axvline(places[0], color=style.INK, lw=1.2)
+    panel.tick_params(length=0)
