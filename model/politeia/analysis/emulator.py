@@ -228,8 +228,9 @@ def emulate(found: Space, y: Floats, floor: float = FLOOR) -> Emulator:
     made = _fitted(kind, KINDS[kind], found.u, y, most_columns(found), r2) if r2 >= floor else None
     if made is None:
         raise CannotAnalyse(
-            f"no emulator tells enough of it: the best ({kind}) has a held-out R² of "
-            f"{max(r2, -9.99):.2f} over {draws} draws, and {floor:g} is the least that is used"
+            f"no emulator tells enough with {draws} draws; a held-out R² of {floor:g} is the "
+            f"least that is used",
+            f"R² {max(r2, -9.99):.2f}",
         )
     emulator: Emulator = made
     return emulator

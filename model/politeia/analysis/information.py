@@ -7,7 +7,8 @@
 E(v_p | x_k) is a regression of the gains on the draws: a cubic in the place u of x_k, the mean of
 each group where x_k takes few values. A regression on few draws finds a little in pure noise, so
 the draws are shuffled many times: ``band`` is the 95th percentile of the largest EVPPI of all
-uncertainties in shuffled draws. An EVPPI inside it is no detectable value.
+uncertainties in shuffled draws. An EVPPI inside it is no detectable value, and none is said to be
+above EVPI. Noisy gains make all of them a little too large, as they do regret.
 
 Source   Strong, Oakley and Brennan (2014), Medical Decision Making 34, 311-326, for EVPPI by
          regression (from memory, unverified)
@@ -52,12 +53,14 @@ def information(found: Space, gains: Floats) -> Information:
     ]
     again = np.stack([_again(found, gains, groups, rows) for rows in bootstraps(RESAMPLES, number)])
     low, high = np.quantile(again, [0.05, 0.95], axis=0)
+    everything = float(gains.max(axis=0).mean() - gains.mean(axis=1).max())
+    value = np.minimum(value, everything)
     return Information(
         value=value,
         low=np.minimum(low, value),
-        high=np.maximum(high, value),
+        high=np.clip(high, value, everything),
         changes=changes,
-        everything=float(gains.max(axis=0).mean() - gains.mean(axis=1).max()),
+        everything=everything,
         band=float(np.quantile(noise, BAND)),
     )
 

@@ -29,7 +29,14 @@ APART = (reading.BASELINE, reading.PLACEBO, reading.NULL)
 
 
 class CannotAnalyse(Exception):
-    """A result does not hold what an analysis needs; the message is the sentence that says so."""
+    """A result does not hold what an analysis needs; the message is the sentence that says so.
+
+    ``detail`` is what differs from one quantity to the next, so that the rest is said once.
+    """
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
 
 
 @dataclass(frozen=True)

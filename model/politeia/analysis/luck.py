@@ -6,7 +6,7 @@
 
 V = sum over draws of squared deviations from the draw's mean / (runs - draws). The error is a
 jackknife over draws of the logarithm of the ratio. Differences that are all zero have no ratio:
-common luck has made them exact.
+common luck has made them exact, up to the rounding of stored rows.
 
 Source   common random numbers, as in any textbook of simulation; jackknife of Quenouille and Tukey
 Holds    with at least two draws and two replicates
@@ -22,6 +22,8 @@ import numpy as np
 from politeia.quantity import Floats
 
 NORMAL_95 = 1.96
+ROUNDING = 2.0**-20
+"""Differences within the rounding of stored rows, which are float32, are none."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ def ratios(policy: Floats, baseline: Floats) -> tuple[Floats, Floats]:
     """
     both = np.isfinite(policy) & np.isfinite(baseline)
     arms = [np.where(both, part, np.nan) for part in (policy, baseline)]
-    apart = squares(arms[0]) + squares(arms[1])
-    paired = squares(arms[0] - arms[1])
+    difference = arms[0] - arms[1]
+    difference[np.abs(difference) <= ROUNDING * np.abs(arms[1])] = 0.0
+    apart, paired = squares(arms[0]) + squares(arms[1]), squares(difference)
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = np.log(apart.sum(axis=-1) / paired.sum(axis=-1))
         left = np.log(

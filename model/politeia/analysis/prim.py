@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from politeia.analysis.discovery import Limit, Rule, boxed, check
-from politeia.analysis.emulator import Space
+from politeia.analysis.emulator import MOST_COLUMNS, Space, screened
 from politeia.analysis.lived import CannotAnalyse
 from politeia.quantity import Bools
 
@@ -28,8 +28,11 @@ def peeled(found: Space, interest: Bools) -> Rule:
         CannotAnalyse: when EMA Workbench is not installed, or there is nothing to separate.
     """
     check(interest)
+    # Among hundreds of uncertainties some box is always pure: it peels those that tell most.
+    columns = screened(found.u, interest.astype(float), MOST_COLUMNS)
+    names = [found.names[column] for column in columns]
     box = _prim()(
-        pd.DataFrame(found.values, columns=list(found.names)),
+        pd.DataFrame(found.values[:, columns], columns=names),
         interest.astype(float),
         threshold=float(interest.mean()),
         peel_alpha=PEEL,
@@ -39,12 +42,17 @@ def peeled(found: Space, interest: Bools) -> Rule:
         raise CannotAnalyse("peeling finds no box that is denser than the whole")
     path = box.peeling_trajectory
     best = int((path["coverage"] * path["density"]).to_numpy().argmax())
-    return boxed(_limits(box, best, found), found, interest)
+    return boxed(_limits(box, best, found, names), found, interest)
 
 
 def _prim() -> Any:
+    import warnings
+
     try:
-        from ema_workbench.analysis.prim import Prim
+        with warnings.catch_warnings():
+            # It warns of ways to run a model that are not installed and not needed here.
+            warnings.simplefilter("ignore")
+            from ema_workbench.analysis.prim import Prim
     except ImportError:
         raise CannotAnalyse(
             "peeling takes EMA Workbench, which is not installed; the extra discovery brings it"
@@ -52,11 +60,11 @@ def _prim() -> Any:
     return Prim
 
 
-def _limits(box: Any, step: int, found: Space) -> dict[str, Limit]:
+def _limits(box: Any, step: int, found: Space, names: list[str]) -> dict[str, Limit]:
     """Return the limits of one step of a peeling that cut off any condition."""
     lims = box.box_lims[step]
     limits = {}
-    for name in found.names:
+    for name in names:
         values = found.values[:, found.names.index(name)]
         low, high = float(lims[name].iloc[0]), float(lims[name].iloc[1])
         cut = (values < low).any(), (values > high).any()

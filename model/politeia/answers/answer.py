@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from politeia.analysis.conditions import LEVERS, MECHANISMS, SWITCHES
-from politeia.analysis.lived import Lived
+from politeia.analysis.lived import CannotAnalyse, Lived
 from politeia.analysis.tables import FOCUS
 from politeia.figures import style
 from politeia.outcomes import BY_NAME
@@ -140,6 +140,23 @@ def amount(outcome: str, value: float, *, signed: bool = False) -> str:
     known = BY_NAME[outcome]
     unit = {"1": "", "1/year": " a year", "0/1": ""}.get(known.unit, f" {known.unit}")
     return style.number(value, signed=signed) + unit
+
+
+@dataclass
+class Refusals:
+    """Why some quantities of an analysis cannot be told; those with one reason in one sentence."""
+
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, error: CannotAnalyse) -> None:
+        """Note why one quantity cannot be told."""
+        named = f"{name} ({error.detail})" if error.detail else name
+        self.reasons.setdefault(str(error), []).append(named)
+
+    @property
+    def words(self) -> list[str]:
+        """Return the sentences."""
+        return [f"Not told: {why}: {'; '.join(names)}." for why, names in self.reasons.items()]
 
 
 def verb(outcome: str, *, better: bool) -> str:

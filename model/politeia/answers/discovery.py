@@ -72,13 +72,16 @@ def questions(found: Lived) -> list[tuple[str, str, Bools]]:
     name = style.name(BY_NAME[found.main])
     worse = "raises" if found.wanted < 0 else "lowers"
     order = np.argsort(-np.nan_to_num(gains[1:].mean(axis=1), nan=-np.inf), kind="stable")
-    asked = []
+    asked: list[tuple[str, str, Bools]] = []
+    fought: set[frozenset[int]] = set()
     for at, policy in enumerate(found.policies):
         error = float(np.nan_to_num(found.monte_carlo_error(policy, found.main)[-1]))
         title = f"“{note.title(policy)}” {worse} {name} ({where})"
         asked.append((title, policy, gains[1 + at] < -max(error, 1e-12)))
         rivals = [other for other in order if other != at]
-        if rivals:
+        # The duel of the two best is one question, whoever asks it.
+        if rivals and frozenset((at, int(rivals[0]))) not in fought:
+            fought.add(frozenset((at, int(rivals[0]))))
             title = f"“{note.title(policy)}” beats “{note.title(found.policies[rivals[0]])}”"
             asked.append((title, policy, gains[1 + at] > gains[1 + rivals[0]] + 1e-12))
     return asked

@@ -12,7 +12,7 @@ from politeia.analysis import flips
 from politeia.analysis.conditions import MECHANISMS, SWITCHES, moves_levers
 from politeia.analysis.emulator import Emulator, Space, emulate, space
 from politeia.analysis.lived import CannotAnalyse, Lived
-from politeia.answers.answer import Answer, in_words, label, note_of, numbers, with_unit
+from politeia.answers.answer import Answer, Refusals, in_words, label, note_of, numbers, with_unit
 from politeia.figures import style
 from politeia.figures.bars import Look, bars
 from politeia.outcomes import BY_NAME
@@ -36,7 +36,7 @@ def answer(found: Lived, say: Say) -> Answer:
         raise CannotAnalyse("the design moves levers: each point is another policy")
     told = Answer("flips", "Flips of rankings")
     rows: list[dict[str, object]] = []
-    refused: dict[str, list[str]] = {}
+    refused = Refusals()
     never: list[str] = []
     for first, second, advantage in duels(found):
         say(f"looking for what flips {first} against {second}")
@@ -44,7 +44,7 @@ def answer(found: Lived, say: Say) -> Answer:
         try:
             emulator = emulate(here, advantage)
         except CannotAnalyse as error:
-            refused.setdefault(str(error), []).append(ranking)
+            refused.add(ranking, error)
             continue
         nearest = changes(here, emulator, float(np.sign(advantage.mean())))
         rows += [_row(here, first, second, flip, emulator) for flip in nearest]
@@ -53,7 +53,7 @@ def answer(found: Lived, say: Say) -> Answer:
         else:
             never.append(ranking)
     told.words += [f"Nothing within the priors flips {', '.join(never)}."] if never else []
-    told.words += [f"Not told for {'; '.join(whom)}: {why}." for why, whom in refused.items()]
+    told.words += refused.words
     if rows:
         told.tables = {"flips": pd.DataFrame(rows)}
         told.drawings.append(_drawing(found, told.tables["flips"]))
@@ -112,9 +112,8 @@ def _sentence(here: Space, ranking: str, flip: flips.Flip, emulator: Emulator) -
         _change(here, name, place) for name, place in zip(flip.names, flip.places, strict=True)
     )
     return (
-        f"{ranking[0].upper()}{ranking[1:]}: flips if {told}; a distance of {flip.distance:.2f} "
-        f"from the middle of what is believed, where 0.5 is its end (held-out R² of the emulator "
-        f"{emulator.r2:.2f})."
+        f"{ranking[0].upper()}{ranking[1:]}: flips if {told}: {flip.distance:.2f} from the middle of "
+        f"what is believed, whose end is 0.5 (held-out R² of the emulator {emulator.r2:.2f})."
     )
 
 
@@ -124,8 +123,8 @@ def _change(here: Space, name: str, place: float) -> str:
         held = here.value(name, place) > 0.5
         return f"it is {'certain' if held else 'ruled out'} that {in_words(name)} ({name})"
     return (
-        f"{in_words(name)} ({name}) is {with_unit(name, here.value(name, place))}, "
-        f"the {100 * place:.0f}th percentile of its prior,"
+        f"{in_words(name)} ({name}) is {with_unit(name, here.value(name, place))} "
+        f"(percentile {100 * place:.0f} of its prior)"
     )
 
 

@@ -13,7 +13,7 @@ from politeia.figures.worth import worth
 from politeia.outcomes import BY_NAME
 
 YEARS = (1.0, 5.0, 10.0)
-GOAL = 5.0
+GOAL, LARGEST = 5.0, 10_000.0
 
 
 def answer(found: Lived) -> Answer:
@@ -36,7 +36,7 @@ def answer(found: Lived) -> Answer:
     told.tables = {"variance_ratio": table, "paired_contrasts": contrasts(found)}
     told.words = _words(table)
     if len(table):
-        told.drawings.append(worth(_labelled(table), note_of(found), numbers(found), GOAL))
+        told.drawings.append(worth(_labelled(table), note_of(found), numbers(found), (GOAL, LARGEST)))
     return told
 
 
@@ -105,6 +105,11 @@ def _labelled(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(label=[style.name(BY_NAME[name]) for name in table.outcome])
 
 
+def _short(ratio: float) -> str:
+    """Return a ratio; beyond ten thousand it matters no more how large it is."""
+    return f"> {LARGEST:,.0f}".replace(",", " ") if ratio > LARGEST else style.number(ratio)
+
+
 def _words(table: pd.DataFrame) -> list[str]:
     """Return the printed ratios, an outcome a line, and what they amount to."""
     if not len(table):
@@ -112,16 +117,15 @@ def _words(table: pd.DataFrame) -> list[str]:
     lines = ["Variance of unpaired over paired differences (95 % interval), by outcome:"]
     for name, part in table.groupby("outcome", sort=False):
         told = "; ".join(
-            f"{line.years:g} y {style.number(line.median)} "
-            f"[{style.number(line.low)}, {style.number(line.high)}]"
+            f"{line.years:g} y {_short(line.median)} [{_short(line.low)}, {_short(line.high)}]"
             for line in style.records(part)
         )
         lines.append(f"  {style.name(BY_NAME[str(name)]):<32} {told}")
     below, all_of = int(table.below.sum()), int(table.contrasts.sum())
     first = table[table.years == table.years.min()]
     lines.append(
-        f"Median over outcomes after {first.years.iloc[0]:g} years: "
-        f"{style.number(float(first['median'].median()))} (goal at 1 year: {GOAL:g}). "
+        f"Median over outcomes at {first.years.iloc[0]:g} y: "
+        f"{_short(float(first['median'].median()))} (goal at 1 y: {GOAL:g}). "
         f"{below} of {all_of} contrasts lie below 1 beyond error"
         + ("." if below else ": common luck hurts nowhere.")
     )

@@ -278,7 +278,7 @@ def _drawing(found: Lived, here: Found, checked: pd.DataFrame | None) -> style.D
         note_of(found),
         axes=(
             "political cost (points over 3 years, discounted)",
-            f"gain: {style.label(outcome)},\n{'more' if found.wanted > 0 else 'less'} than without",
+            f"gain: {'more' if found.wanted > 0 else 'less'} {style.label(outcome)}",
         ),
         title=f"What a mix of levers buys: {style.name(outcome)} at equal political cost",
         caption=caption,

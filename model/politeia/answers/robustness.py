@@ -72,9 +72,9 @@ def _words(found: Lived, table: pd.DataFrame, enough: float) -> list[str]:
         f"the 90th percentile of regret is least for {_name(found, least)}: "
         f"{amount(found.main, here.regret_90[least])}; for doing nothing it is "
         f"{amount(found.main, here.regret_90[NOTHING])}.",
-        f"The best worst case (maximin) has {_name(found, here.worst.idxmax())}: "
-        f"{_gain(found, here.worst.max())}; the best mean {_name(found, here['mean'].idxmax())}: "
-        f"{_gain(found, here['mean'].max())}.",
+        f"The best worst case (maximin) is that of {_name(found, here.worst.idxmax())} "
+        f"({_gain(found, here.worst.max())}), the best mean that of "
+        f"{_name(found, here['mean'].idxmax())} ({_gain(found, here['mean'].max())}).",
     ]
     others = here.drop(index=NOTHING)
     best = others.satisfied.idxmax()
@@ -164,10 +164,13 @@ def _drawing(found: Lived, table: pd.DataFrame, enough: float) -> style.Drawing:
         f"A gain is the paired change of {outcome} against doing nothing after {found.years:g} "
         f"years, turned so that more is better for people; regret is what the best choice of each "
         f"state would have gained more. Satisfied: {share}. Weighted: "
-        f"{place_in_words(found, FOCUS)}. In each column the darkest cell is the best choice. "
+        f"{place_in_words(found, FOCUS)}. In each column the darkest cell is the best choice; "
+        f"a column whose cells differ by less than the Monte Carlo error of a mean is white. "
         f"Regret contains a little luck, since the best of noisy means is sought. {numbers(found)}"
     )
     frame = pd.DataFrame({key: values for key, (values, _) in columns.items()})
+    errors = [found.monte_carlo_error(policy, found.main)[-1] for policy in found.policies]
+    noise = float(np.nan_to_num(np.nanmax(np.nan_to_num(errors))))
     return robustness(
         frame,
         [better for _, better in columns.values()],
@@ -175,4 +178,5 @@ def _drawing(found: Lived, table: pd.DataFrame, enough: float) -> style.Drawing:
         title=f"What each policy risks on {outcome}, whatever is true",
         caption=caption,
         nothing=NOTHING,
+        noise=noise / np.sqrt(len(found.conditions)),
     )

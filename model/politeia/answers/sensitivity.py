@@ -13,7 +13,7 @@ from politeia.analysis.conditions import points
 from politeia.analysis.emulator import FLOOR, emulate, space
 from politeia.analysis.lived import CannotAnalyse, Lived
 from politeia.analysis.reading import BASELINE
-from politeia.answers.answer import Answer, in_words, label, note_of, numbers
+from politeia.answers.answer import Answer, Refusals, in_words, label, note_of, numbers
 from politeia.figures import style
 from politeia.figures.bars import Look, bars
 from politeia.figures.heat import heat
@@ -74,17 +74,17 @@ def _of_points(found: Lived, given: Series, number: int) -> Floats:
 
 def _gathered(
     found: Lived, one: Callable[[Series], pd.DataFrame]
-) -> tuple[pd.DataFrame, dict[str, str]]:
+) -> tuple[pd.DataFrame, list[str]]:
     """Return the rows of every series that can be analysed, and why the others cannot."""
-    rows, refused = [], {}
+    rows, refused = [], Refusals()
     for given in series(found):
         try:
             part = one(given)
         except CannotAnalyse as error:
-            refused[given.title] = str(error)
+            refused.add(f"“{given.title}”", error)
             continue
         rows.append(part.assign(series=given.title, policy=given.policy, outcome=given.outcome))
-    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(), refused
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(), refused.words
 
 
 def _of_morris(found: Lived, design: sensitivity.Design) -> Answer:
@@ -94,7 +94,7 @@ def _of_morris(found: Lived, design: sensitivity.Design) -> Answer:
         lambda given: sensitivity.morris(design, _of_points(found, given, len(design.values))),
     )
     told = Answer("sensitivity", "Sensitivity (Morris screening of runs)")
-    told.words = _refusals(refused)
+    told.words = refused
     if not len(table):
         return told
     told.tables = {"morris": table}
@@ -130,7 +130,7 @@ def _of_runs(found: Lived, design: sensitivity.Design) -> Answer:
 
     table, refused = _gathered(found, one)
     told = Answer("sensitivity", "Sensitivity (Sobol indices of runs)")
-    told.words = _refusals(refused)
+    told.words = refused
     return _with_sobol(found, told, table, pairs, "of the runs of a Saltelli design")
 
 
@@ -148,7 +148,7 @@ def _on_emulators(found: Lived, say: Say) -> Answer:
 
     table, refused = _gathered(found, one)
     told = Answer("sensitivity", "Sensitivity (Sobol indices on emulators of the draws)")
-    told.words = _refusals(refused)
+    told.words = refused
     if len(table):
         fitted = table.groupby("series", sort=False)[["emulator", "held_out_r2"]].first()
         told.words += [
@@ -253,11 +253,3 @@ def _pairs(second: pd.DataFrame) -> list[str]:
         for line in style.records(best.rename(columns={"with": "with_"}))
     )
     return [f"Largest interactions: {told}."]
-
-
-def _refusals(refused: dict[str, str]) -> list[str]:
-    """Return why some series have no indices, those with the same reason in one sentence."""
-    reasons: dict[str, list[str]] = {}
-    for name, why in refused.items():
-        reasons.setdefault(why, []).append(f"“{name}”")
-    return [f"Not told for {', '.join(names)}: {why}." for why, names in reasons.items()]

@@ -19,8 +19,6 @@ class Look:
     caption: str
     axis: str
     band: float = 0.0
-    band_is: str = ""
-    inner_is: str = ""
     lowest: float | None = 0.0
     highest: float | None = None
 
@@ -65,7 +63,11 @@ def _panel(panel: object, part: pd.DataFrame, most: int, note: style.Note, look:
         panel.axvspan(0.0, look.band, color=style.NULL_COLOUR, lw=0, zorder=0)
     for height, line in zip(range(most - 1, -1, -1), style.records(part), strict=False):
         colour = note.colour(line.policy) if hasattr(line, "policy") else style.PALETTE[0]
-        panel.barh(height, line.value, height=0.62, color=colour, alpha=0.45, zorder=2)
+        # A bar that luck alone could make is hollow, as every undetectable effect is.
+        face = "white" if line.value <= look.band else colour
+        panel.barh(
+            height, line.value, height=0.62, color=face, ec=colour, lw=1.0, alpha=0.55, zorder=2
+        )
         if hasattr(line, "inner"):
             panel.barh(height, max(line.inner, 0.0), height=0.62, color=colour, zorder=3)
         panel.plot([line.low, line.high], [height] * 2, color=style.INK, lw=1.1, zorder=4)

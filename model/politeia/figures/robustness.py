@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from politeia.figures import style
+from politeia.quantity import Floats
 
 
 def robustness(
@@ -18,21 +19,27 @@ def robustness(
     title: str,
     caption: str,
     nothing: str,
+    noise: float = 0.0,
 ) -> style.Drawing:
     """Return the matrix of ``frame``: policies (rows) by (group, measure), the best cell darkest.
 
-    ``nothing`` is the row of doing nothing.
+    ``nothing`` is the row of doing nothing; a column of amounts whose cells differ by less than
+    ``noise`` is left white.
     """
+    from matplotlib.colors import LinearSegmentedColormap
+
     rows, columns = frame.shape
     with style.look():
         figure, axes = style.canvas(
             1, 1, (0.86 * columns, 0.3 * rows), left=style.LABELS, top=1.3, bottom=0.15, right=0.25
         )
         panel = axes[0, 0]
-        shade = _shades(frame.to_numpy(np.float64), more_is_better)
+        shares = [str(name).startswith("share") for _, name in frame.columns]
+        least = np.where(shares, 0.0, noise)
+        shade = _shades(frame.to_numpy(np.float64), more_is_better, least)
         style.seaborn().heatmap(
             pd.DataFrame(shade),
-            cmap="cividis_r",
+            cmap=LinearSegmentedColormap.from_list("plain", ["#FFFFFF", style.PALETTE[0]]),
             vmin=0.0,
             vmax=1.25,
             cbar=False,
@@ -41,9 +48,9 @@ def robustness(
             ax=panel,
         )
         for row, column in np.ndindex(shade.shape):
-            measure = str(frame.columns[column][1])
+            shown = shares[column]
             value = float(frame.iloc[row, column])
-            text = f"{value:.0%}" if measure.startswith("share") else style.number(value)
+            text = f"{value:.0%}" if shown else style.number(value)
             colour = "white" if shade[row, column] > 0.62 else style.INK
             panel.text(
                 column + 0.5, row + 0.5, text, ha="center", va="center", size=8, color=colour
@@ -58,11 +65,11 @@ def robustness(
     return style.Drawing(figure, "robustness", title, caption, alt)
 
 
-def _shades(values: np.ndarray, more_is_better: Sequence[bool]) -> np.ndarray:
+def _shades(values: Floats, more_is_better: Sequence[bool], least: Floats) -> Floats:
     """Return each column from 0, its worst cell, to 1, its best; 0 where all are alike."""
     turned = values * np.where(np.array(more_is_better), 1.0, -1.0)
     low, spread = np.nanmin(turned, axis=0), np.ptp(turned, axis=0)
-    return np.asarray(np.where(spread > 0, (turned - low) / np.where(spread > 0, spread, 1.0), 0.0))
+    return np.asarray(np.where(spread > least, (turned - low) / np.where(spread > 0, spread, 1.0), 0.0))
 
 
 def _head(panel: object, frame: pd.DataFrame, note: style.Note, nothing: str) -> None:

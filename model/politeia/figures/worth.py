@@ -8,13 +8,18 @@ import pandas as pd
 from politeia.figures import style
 
 
-def worth(frame: pd.DataFrame, note: style.Note, numbers: str, goal: float) -> style.Drawing:
+def worth(
+    frame: pd.DataFrame, note: style.Note, numbers: str, limits: tuple[float, float]
+) -> style.Drawing:
     """Return the ratios by outcome (rows) and horizon (columns), on a logarithmic axis.
 
-    ``frame`` has the columns label, years, median, low, high, least.
+    ``frame`` has the columns label, years, median, low, high, least; ``limits`` are the goal and
+    the largest ratio that is drawn, beyond which an arrow stands.
     """
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+    goal, largest = limits
+    smallest = max(1e-2, min(0.7, float(frame.low.min()) / 1.3))
     order = list(dict.fromkeys(frame.label))
     horizons = sorted(set(frame.years))
     with style.look():
@@ -27,13 +32,16 @@ def worth(frame: pd.DataFrame, note: style.Note, numbers: str, goal: float) -> s
             panel.axvline(goal, color=style.FAINT, lw=0.9, ls=":")
             for line in style.records(part):
                 height = len(order) - 1 - order.index(line.label)
-                panel.plot([line.low, line.high], [height] * 2, color=style.PALETTE[0], lw=2.2)
-                panel.plot([line.median], [height], "o", ms=5.5, color=style.PALETTE[0])
-                panel.plot([line.least], [height], "|", ms=9, mew=1.4, color=style.FAINT)
+                low, middle, high, least = np.clip(
+                    [line.low, line.median, line.high, line.least], smallest, largest
+                )
+                panel.plot([low, high], [height] * 2, color=style.PALETTE[0], lw=2.2)
+                mark = ">" if line.median > largest else "o"
+                panel.plot([middle], [height], mark, ms=6, color=style.PALETTE[0], clip_on=False)
+                panel.plot([least], [height], "|", ms=9, mew=1.4, color=style.FAINT)
             panel.set_xscale("log")
-            low, high = min(0.7, frame.least.min() / 1.2), frame.high.max() * 1.3
-            panel.set_xlim(max(low, 1e-3), min(high, 1e6))
-            panel.xaxis.set_major_locator(LogLocator(numticks=5))
+            panel.set_xlim(smallest, largest)
+            panel.xaxis.set_major_locator(FixedLocator([0.1, 1.0, 10.0, 100.0, 1000.0]))
             panel.xaxis.set_minor_locator(NullLocator())
             panel.xaxis.set_major_formatter(FuncFormatter(style.tick))
             panel.set_yticks(range(len(order)), order[::-1] if column == 0 else [""] * len(order))
@@ -50,7 +58,8 @@ def worth(frame: pd.DataFrame, note: style.Note, numbers: str, goal: float) -> s
         caption = (
             f"Median over policies and countries (dot) with its 95 % interval over draws (line), "
             f"and the smallest single one (tick). Solid line at 1: common luck is worth nothing; "
-            f"dotted: the goal of {goal:g} after one year. {numbers}"
+            f"dotted: the goal of {goal:g} after one year; an arrow: beyond "
+            f"{style.number(largest)}. {numbers}"
         )
         style.finish(figure, title, caption, note)
     middle = float(np.median(frame["median"]))
