@@ -121,7 +121,12 @@ def _manifest(
             "name": name,
             "title": "A study with a known answer",
             "policies": [
-                {"name": policy, "title": policy.capitalize(), "levers": [], **lines.get(policy, {})}
+                {
+                    "name": policy,
+                    "title": policy.capitalize(),
+                    "levers": [],
+                    **lines.get(policy, {}),
+                }
                 for policy in policies
             ],
             "cases": [{"name": case} for case in dict.fromkeys(conditions.case)],

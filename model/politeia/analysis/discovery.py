@@ -139,8 +139,10 @@ def _accuracy(found: Space, interest: Bools) -> float:
         if interest[train].all() or not interest[train].any():
             said[test] = interest[train][0]
         else:
-            said[test] = _tree(len(train)).fit(found.values[train], interest[train]).predict(
-                found.values[test]
+            said[test] = (
+                _tree(len(train))
+                .fit(found.values[train], interest[train])
+                .predict(found.values[test])
             )
     return 0.5 * float(said[interest].mean() + (~said[~interest]).mean())
 

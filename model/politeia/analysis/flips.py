@@ -95,9 +95,7 @@ def pairs(found: Space, emulator: Emulator, sign: float) -> list[Flip]:
     """Return the nearest flip by two assumptions together, for pairs of the first columns."""
     u = found.u[:, emulator.columns]
     smooth = [
-        at
-        for at, column in enumerate(emulator.columns)
-        if not found.is_coarse(found.names[column])
+        at for at, column in enumerate(emulator.columns) if not found.is_coarse(found.names[column])
     ][:MOST_PAIRED]
     grid = np.linspace(0.0, 1.0, PAIR_STEPS)
     flips = []

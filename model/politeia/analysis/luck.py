@@ -67,7 +67,9 @@ def ratios(policy: Floats, baseline: Floats) -> tuple[Floats, Floats]:
             / np.maximum(paired.sum(axis=-1, keepdims=True) - paired, 0.0)
         )
     known = np.isfinite(whole)
-    return np.where(known, whole, np.nan), np.where(known[..., None] & np.isfinite(left), left, np.nan)
+    return np.where(known, whole, np.nan), np.where(
+        known[..., None] & np.isfinite(left), left, np.nan
+    )
 
 
 def jackknife(left: Floats) -> Floats:

@@ -46,7 +46,9 @@ class Dimension:
     @property
     def name(self) -> str:
         """Return the levers in words."""
-        told = [f"{key[0]} on {key[2].replace(',', ', ')}" if key[2] else key[0] for key in self.keys]
+        told = [
+            f"{key[0]} on {key[2].replace(',', ', ')}" if key[2] else key[0] for key in self.keys
+        ]
         more = f" and {len(told) - 2} more" if len(told) > 2 else ""
         return " + ".join(told[:2]) + more
 

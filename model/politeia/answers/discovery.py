@@ -121,7 +121,9 @@ def limit_in_words(here: Space, limit: Limit) -> str:
     if np.isfinite(limit.low):
         parts.append(f"above {with_unit(name, limit.low)} (as in {_share(values > limit.low)})")
     if np.isfinite(limit.high):
-        parts.append(f"at most {with_unit(name, limit.high)} (as in {_share(values <= limit.high)})")
+        parts.append(
+            f"at most {with_unit(name, limit.high)} (as in {_share(values <= limit.high)})"
+        )
     return f"{in_words(name)} ({name}) is {' and '.join(parts)}"
 
 

@@ -105,8 +105,7 @@ def _drawing(found: Lived, table: pd.DataFrame, worth: Information) -> style.Dra
         "value_of_information",
         "What it would be worth to know before choosing",
         caption,
-        f"mean gain: {'more' if found.wanted > 0 else 'less'} "
-        f"{style.label(BY_NAME[found.main])}",
+        f"mean gain: {'more' if found.wanted > 0 else 'less'} {style.label(BY_NAME[found.main])}",
         band=worth.band,
     )
     return bars(frame, note_of(found), look, panels_a_row=1)

@@ -36,7 +36,9 @@ def answer(found: Lived) -> Answer:
     told.tables = {"variance_ratio": table, "paired_contrasts": contrasts(found)}
     told.words = _words(table)
     if len(table):
-        told.drawings.append(worth(_labelled(table), note_of(found), numbers(found), (GOAL, LARGEST)))
+        told.drawings.append(
+            worth(_labelled(table), note_of(found), numbers(found), (GOAL, LARGEST))
+        )
     return told
 
 
@@ -130,5 +132,3 @@ def _words(table: pd.DataFrame) -> list[str]:
         + ("." if below else ": common luck hurts nowhere.")
     )
     return lines
-
-

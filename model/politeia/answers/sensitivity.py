@@ -20,7 +20,7 @@ from politeia.figures.heat import heat
 from politeia.outcomes import BY_NAME
 from politeia.quantity import Floats
 
-SHOWN, PANELS, COLUMNS = 8, 6, 14
+SHOWN, PANELS, COLUMNS, TRIFLE = 8, 6, 14, 0.01
 Say = Callable[[str], None]
 
 
@@ -108,13 +108,14 @@ def _of_morris(found: Lived, design: sensitivity.Design) -> Answer:
         f"interval; 1 is the largest of each panel. What stands near 0 can be left out of a closer "
         f"look. {numbers(found)}"
     )
+    cells = "Mean absolute elementary effect (Morris), relative to the largest of its row."
     look = Look(
         "sensitivity_morris",
         "Which uncertainties matter at all (Morris screening)",
         caption,
         "mean absolute elementary effect, relative to the largest",
     )
-    told.drawings = [bars(scaled, note_of(found), look), _heat(found, table, "relative", caption)]
+    told.drawings = [bars(scaled, note_of(found), look), _heat(found, table, "relative", cells)]
     told.words = [*_sentences(table, "mu_star", "moved most by"), *told.words]
     return told
 
@@ -175,6 +176,7 @@ def _with_sobol(
         f"Sobol indices {how}: dark, what an uncertainty makes alone; light, with all its "
         f"interactions; line: 95 % interval of the total. {numbers(found)}"
     )
+    cells = f"Total Sobol indices {how}: what an uncertainty makes with all its interactions."
     look = Look(
         "sensitivity_sobol",
         "Which uncertainties make outcomes and effects vary",
@@ -183,7 +185,7 @@ def _with_sobol(
         highest=1.05,
     )
     frame = _frame(table, "total", "total_half_width", "first")
-    told.drawings = [bars(frame, note_of(found), look), _heat(found, table, "total", caption)]
+    told.drawings = [bars(frame, note_of(found), look), _heat(found, table, "total", cells)]
     told.words = [*_sentences(table, "total", "varies most with"), *told.words, *_pairs(second)]
     return told
 
@@ -196,7 +198,7 @@ def _frame(
     names = list(dict.fromkeys(table.series))
     for name in names[:PANELS]:
         part = table[table.series == name].sort_values(value, ascending=False, kind="stable")
-        part = part.head(SHOWN)
+        part = part[part[value] > TRIFLE * part[value].max()].head(SHOWN)
         columns = {
             "panel": name,
             "label": [label(each, 48) for each in part.uncertainty],
@@ -221,8 +223,7 @@ def _heat(found: Lived, table: pd.DataFrame, value: str, caption: str) -> style.
         name="sensitivity_map",
         title=f"What moves what: outcomes and effects on {style.name(BY_NAME[found.main])} "
         f"by uncertainty",
-        caption=f"Cells: {'total index' if value == 'total' else 'relative to the largest'}; "
-        f"a dash: not among those of that row. {caption}",
+        caption=f"{caption} A dash: tells nothing of that row. {numbers(found)}",
         inks=inks,
     )
 

@@ -49,9 +49,7 @@ def pareto(
     from matplotlib.ticker import FuncFormatter
 
     with style.look():
-        figure, panels = style.canvas(
-            1, 1, (5.2, 3.6), left=1.0, bottom=0.65, top=0.55, right=3.0
-        )
+        figure, panels = style.canvas(1, 1, (5.2, 3.6), left=1.0, bottom=0.65, top=0.55, right=3.0)
         panel = panels[0, 0]
         panel.axhline(0.0, color=style.INK, lw=0.9)
         for place, given in enumerate(marks):

@@ -21,6 +21,8 @@ def heat(
 
     ``inks`` gives the colour of a row's label where it has one.
     """
+    from matplotlib.colors import LinearSegmentedColormap
+
     rows, columns = table.shape
     longest = max(len(str(column)) for column in table.columns)
     with style.look():
@@ -29,7 +31,7 @@ def heat(
             1,
             (max(0.62 * columns, 3.6), 0.27 * rows + 0.1),
             left=style.LABELS,
-            top=0.85 + 0.052 * longest,
+            top=0.7 + 0.04 * longest,
             bottom=0.12,
             right=1.5,
         )
@@ -38,7 +40,7 @@ def heat(
         style.seaborn().heatmap(
             pd.DataFrame(values, index=table.index, columns=table.columns).clip(0.0, 1.0),
             mask=~np.isfinite(values),
-            cmap="cividis_r",
+            cmap=LinearSegmentedColormap.from_list("plain", ["#FFFFFF", style.PALETTE[0]]),
             vmin=0.0,
             vmax=1.0,
             cbar=False,
@@ -49,7 +51,7 @@ def heat(
         for row, column in np.ndindex(values.shape):
             value = values[row, column]
             text = style.number(float(value)) if np.isfinite(value) else "–"
-            colour = "white" if np.isfinite(value) and value > 0.5 else style.INK
+            colour = "white" if np.isfinite(value) and value > 0.6 else style.INK
             panel.text(
                 column + 0.5, row + 0.5, text, ha="center", va="center", size=7.5, color=colour
             )

@@ -58,7 +58,9 @@ def robustness(
         _head(panel, frame, note, nothing)
         style.finish(figure, title, caption, note)
     best = {
-        str(column[1]).replace("\n", " "): note.title(str(frame.index[int(np.argmax(shade[:, at]))]))
+        str(column[1]).replace("\n", " "): note.title(
+            str(frame.index[int(np.argmax(shade[:, at]))])
+        )
         for at, column in enumerate(frame.columns)
     }
     alt = "Best choice by measure: " + "; ".join(f"{key}: {who}" for key, who in best.items())
@@ -69,7 +71,9 @@ def _shades(values: Floats, more_is_better: Sequence[bool], least: Floats) -> Fl
     """Return each column from 0, its worst cell, to 1, its best; 0 where all are alike."""
     turned = values * np.where(np.array(more_is_better), 1.0, -1.0)
     low, spread = np.nanmin(turned, axis=0), np.ptp(turned, axis=0)
-    return np.asarray(np.where(spread > least, (turned - low) / np.where(spread > 0, spread, 1.0), 0.0))
+    return np.asarray(
+        np.where(spread > least, (turned - low) / np.where(spread > 0, spread, 1.0), 0.0)
+    )
 
 
 def _head(panel: object, frame: pd.DataFrame, note: style.Note, nothing: str) -> None:
