@@ -33,6 +33,7 @@ FLOOR, GOOD = 0.5, 0.8
 FOLDS, MOST_COLUMNS, GAUSSIAN_ROWS = 5, 8, 400
 DRAWS_A_COLUMN = 8
 LEAST_DRAWS = 10
+PROCESS_STEPS = 30
 
 
 @dataclass(frozen=True)
@@ -134,12 +135,23 @@ def _gaussian() -> Any:
 
         def fit(self, X: Floats, y: Floats) -> Any:
             if self.kernel is None:
-                self.kernel = ConstantKernel(1.0, (1e-2, 1e3)) * RBF(
-                    np.ones(X.shape[1]), (0.05, 50.0)
-                ) + WhiteKernel(0.1, (1e-6, 2.0))
+                # Long lengths to begin with end in taking everything for noise.
+                lengths = RBF(np.full(X.shape[1], 0.4), (0.05, 50.0))
+                noise = WhiteKernel(0.02, (1e-6, 2.0))
+                self.kernel = ConstantKernel(1.0, (1e-2, 1e3)) * lengths + noise
             return super().fit(X, y)
 
-    return Arranged(normalize_y=False)
+    return Arranged(normalize_y=False, optimizer=_few_steps)
+
+
+def _few_steps(loss: Any, start: Floats, bounds: Floats) -> tuple[Floats, float]:
+    """Return the parameters of a kernel after at most thirty steps, and the loss there."""
+    from scipy.optimize import minimize
+
+    told = minimize(
+        loss, start, method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": PROCESS_STEPS}
+    )
+    return np.asarray(told.x), float(told.fun)
 
 
 def _trees() -> Any:
@@ -198,12 +210,15 @@ def _fitted(kind: str, make: Maker, u: Floats, y: Floats, most: int, r2: float =
     """Return an emulator of the columns that tell most, or None where none tells anything."""
     import warnings
 
+    from threadpoolctl import threadpool_limits
+
     columns = screened(u, y, most)
     spread = float(y.std())
     if not len(columns) or spread <= 0.0:
         return None
     model = make()
-    with warnings.catch_warnings():
+    # On a machine that others use, threads that wait for each other cost more than they give.
+    with warnings.catch_warnings(), threadpool_limits(1):
         # A length at its bound is a column that tells nothing: no news for who reads the result.
         warnings.simplefilter("ignore")
         model.fit(u[:, columns], (y - y.mean()) / spread)
@@ -219,7 +234,7 @@ def emulate(found: Space, y: Floats, floor: float = FLOOR) -> Emulator:
     """
     draws = len(np.unique(found.groups))
     if draws < LEAST_DRAWS:
-        raise CannotAnalyse(f"{draws} draws are too few for an emulator; it takes {LEAST_DRAWS}")
+        raise CannotAnalyse(f"{draws} draws or points are too few for an emulator; it takes {LEAST_DRAWS}")
     if not np.isfinite(y).all():
         raise CannotAnalyse("some conditions have no runs that count")
     if y.std() <= 1e-12 * (1.0 + np.abs(y).max()):
@@ -228,7 +243,7 @@ def emulate(found: Space, y: Floats, floor: float = FLOOR) -> Emulator:
     made = _fitted(kind, KINDS[kind], found.u, y, most_columns(found), r2) if r2 >= floor else None
     if made is None:
         raise CannotAnalyse(
-            f"no emulator tells enough with {draws} draws; a held-out R² of {floor:g} is the "
+            f"no emulator tells enough with {draws} draws or points; a held-out R² of {floor:g} is the "
             f"least that is used",
             f"R² {max(r2, -9.99):.2f}",
         )

@@ -75,9 +75,14 @@ class Lived:
         return 1 if BY_NAME[self.main].higher_is == "better" else -1
 
     @property
-    def draws(self) -> Integers:
-        """Return the number of the draw of each condition, counted from 0 without gaps."""
-        return np.unique(self.conditions.index.get_level_values("draw"), return_inverse=True)[1]
+    def groups(self) -> Integers:
+        """Return the group of each condition, from 0: its draw, or its point where those are more.
+
+        Conditions of a group share what a validation must not see twice.
+        """
+        index = self.conditions.index
+        more = index.get_level_values("point").nunique() > index.get_level_values("draw").nunique()
+        return np.unique(index.get_level_values("point" if more else "draw"), return_inverse=True)[1]
 
     def runs(self, policy: str, outcome: str, years: float | None = None) -> Floats:
         """Return the runs of a policy, shape (place, condition, replicate)."""

@@ -42,6 +42,14 @@ class Design:
     bounds: Floats
 
     @property
+    def step(self) -> int:
+        """Return the number of points of a trajectory or of a base point; 0 if they do not fit."""
+        number, names = self.values.shape
+        if self.method == MORRIS:
+            return names + 1 if number and number % (names + 1) == 0 else 0
+        return _saltelli_step(self.values)
+
+    @property
     def problem(self) -> dict[str, Any]:
         """Return the design as SALib names its parts."""
         return {
@@ -54,54 +62,44 @@ class Design:
 def design(study: Mapping[str, Any], values: pd.DataFrame) -> Design | None:
     """Return the sensitivity design of a study, or nothing where its points are no such design.
 
-    ``values`` has a row for each point in order and a column for each name.
+    ``values`` has a row for each point in order and a column for each name; where the study keeps
+    its points in the unit cube, those are taken.
 
     Raises:
         CannotAnalyse: when the number of points is not that of its method.
     """
     told = study.get("design") or {}
-    method = _method(str(told.get("method", "")))
-    if method is None:
+    method = str(told.get("method", ""))
+    if method not in (MORRIS, SALTELLI):
         return None
-    names = tuple(map(str, told.get("names") or values.columns))
-    table = values[list(names)].to_numpy(np.float64)
-    given = told.get("bounds")
-    if isinstance(given, Mapping):
-        given = [given[name] for name in names]
-    bounds = np.array(given, np.float64) if given is not None else _range(table)
-    found = Design(method, names, table, bounds)
-    _check_size(found)
+    moved = [str(one["name"]) for one in told.get("moved") or ()]
+    names = tuple(moved or map(str, told.get("names") or values.columns))
+    unit = np.array(told.get("unit") or np.empty((0, 0)), dtype=np.float64)
+    whole = unit.shape == (len(values), len(names))
+    table = unit if whole else values[list(names)].to_numpy(np.float64)
+    found = Design(method, names, table, np.stack([table.min(axis=0), table.max(axis=0)], axis=-1))
+    if found.step == 0:
+        raise CannotAnalyse(
+            f"{len(table)} points are no {method} design of {len(names)} uncertainties: some of "
+            f"it is missing"
+        )
     return found
 
 
-def _method(name: str) -> str | None:
-    """Return the method that a study calls by name."""
-    plain = name.lower()
-    if MORRIS in plain:
-        return MORRIS
-    return SALTELLI if SALTELLI in plain or plain == "sobol_indices" else None
+def _saltelli_step(values: Floats) -> int:
+    """Return how many points a base point of a Saltelli design has; 0 where they do not fit.
 
-
-def _range(values: Floats) -> Floats:
-    return np.stack([values.min(axis=0), values.max(axis=0)], axis=-1)
-
-
-def _check_size(found: Design) -> None:
-    number, names = found.values.shape
-    step = names + 1 if found.method == MORRIS else _saltelli_step(number, names)
-    if number == 0 or not step or number % step:
-        raise CannotAnalyse(
-            f"{number} points are no {found.method} design of {names} uncertainties: "
-            f"some of it is missing"
-        )
-
-
-def _saltelli_step(points: int, names: int) -> int:
-    """Return how many points a base point of a Saltelli design has; 0 where they do not fit."""
-    second, first = 2 * names + 2, names + 2
-    if points % second == 0:
-        return second
-    return first if points % first == 0 else 0
+    A block begins with a row of which each of the next ones changes one column. The number of
+    points alone does not tell a design with pairs from one without.
+    """
+    number, names = values.shape
+    for step in (2 * names + 2, names + 2):
+        if number and number % step == 0:
+            blocks = values.reshape(-1, step, names)
+            changed = blocks[:, 1 : names + 1] != blocks[:, :1]
+            if not changed[:, ~np.eye(names, dtype=bool)].any():
+                return step
+    return 0
 
 
 def morris(found: Design, y: Floats) -> pd.DataFrame:
@@ -125,7 +123,7 @@ def morris(found: Design, y: Floats) -> pd.DataFrame:
 
 def sobol(found: Design, y: Floats) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return first and total order of an outcome (point,) by uncertainty, and second by pair."""
-    second = _saltelli_step(*found.values.shape) == 2 * len(found.names) + 2
+    second = found.step == 2 * len(found.names) + 2
     return _indices(found.problem, y, second=second, resamples=100)
 
 

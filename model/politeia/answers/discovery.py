@@ -36,7 +36,7 @@ def answer(found: Lived, say: Say, *, peel: bool = False) -> Answer:
     Raises:
         CannotAnalyse: when there is no policy, no assumption varies, or points move levers.
     """
-    policies, here = found.need_policies(), space(found.need_conditions(), found.draws)
+    policies, here = found.need_policies(), space(found.need_conditions(), found.groups)
     if moves_levers(found.results.manifest["study"]):
         raise CannotAnalyse("the design moves levers: each point is another policy")
     told = Answer("discovery", "Scenario discovery")

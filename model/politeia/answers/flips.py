@@ -31,7 +31,7 @@ def answer(found: Lived, say: Say) -> Answer:
         CannotAnalyse: when there is no policy, no assumption varies, or points move levers.
     """
     found.need_policies()
-    here = space(found.need_conditions(), found.draws)
+    here = space(found.need_conditions(), found.groups)
     if moves_levers(found.results.manifest["study"]):
         raise CannotAnalyse("the design moves levers: each point is another policy")
     told = Answer("flips", "Flips of rankings")

@@ -24,11 +24,11 @@ def answer(found: Lived) -> Answer:
         CannotAnalyse: when there is no policy, too few draws, or points move levers.
     """
     found.need_policies()
-    here = space(found.need_conditions(), found.draws)
+    here = space(found.need_conditions(), found.groups)
     study = found.results.manifest["study"]
     if moves_levers(study):
         raise CannotAnalyse("the design moves levers: each point is another policy")
-    draws = len(np.unique(found.draws))
+    draws = len(np.unique(found.groups))
     if draws < LEAST_DRAWS and len(points(study)) < LEAST_DRAWS:
         raise CannotAnalyse(f"{draws} draws are too few for a regression; it takes {LEAST_DRAWS}")
     gains = found.gains()[:, -1]

@@ -159,7 +159,7 @@ def _words(found: Lived, here: Found) -> list[str]:
         if share > 0
     )
     alone, gain = single(here, mix.budget)
-    error = float(np.nanmedian(here.error))
+    error = float(np.nanmedian(np.nan_to_num(here.error)))
     said = [
         f"Emulators of {len(here.arms.names)} mixes of {len(here.arms.dimensions)} levers: gain "
         f"{here.of_gain.kind}, held-out R² {here.of_gain.r2:.2f}; cost {here.of_cost.kind}, "

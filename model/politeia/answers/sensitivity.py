@@ -137,7 +137,7 @@ def _of_runs(found: Lived, design: sensitivity.Design) -> Answer:
 
 def _on_emulators(found: Lived, say: Say) -> Answer:
     """Return the answer of an ordinary study, by an emulator of each series."""
-    here = space(found.need_conditions(), found.draws)
+    here = space(found.need_conditions(), found.groups)
     pairs: list[pd.DataFrame] = []
 
     def one(given: Series) -> pd.DataFrame:
