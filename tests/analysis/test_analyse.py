@@ -15,6 +15,7 @@ from politeia.analysis.lived import lived
 from politeia.analysis.reading import open_results
 from politeia.cli import app
 from politeia.errors import BadInput
+from politeia.quantity import Floats
 
 NAMES = ("support.offset", "protest.pull", "aid.tempo", "switches.rally_dominates")
 
@@ -29,9 +30,9 @@ def drawn(draws: int = 48) -> pd.DataFrame:
     return frame.assign(**{NAMES[3]: (frame[NAMES[3]] < 0.5).astype(float)})
 
 
-POLICIES = {
-    "sanctions": lambda c: 0.1 * (np.asarray(c["support.offset"]) - 0.6),
-    "aid": lambda c: -0.02 + 0.0 * np.asarray(c["aid.tempo"]),
+POLICIES: dict[str, posed.Effect] = {
+    "sanctions": lambda c: 0.1 * (c["support.offset"].to_numpy() - 0.6),
+    "aid": lambda c: np.full(len(c), -0.02),
 }
 
 
@@ -42,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         drawn(),
         POLICIES,
         baseline=lambda c: 0.2 * np.asarray(c["protest.pull"]),
-        costs={"sanctions": lambda c: 0 * c["draw"] + 2.0, "aid": lambda c: 0 * c["draw"] + 5.0},
+        costs={"sanctions": lambda c: np.full(len(c), 2.0), "aid": lambda c: np.full(len(c), 5.0)},
     )
 
 
@@ -78,9 +79,12 @@ def test_sanctions_harm_where_the_loss_is_made_good(analysed: Analysis) -> None:
 def test_the_ranking_flips_where_two_effects_are_equal(analysed: Analysis) -> None:
     # 0.1 (x - 0.6) = -0.02 at x = 0.4, a tenth from the middle of its prior.
     told = {answer.name: answer for answer in analysed.answers}
-    flip = told["flips"].tables["flips"].set_index(["policy", "before"]).loc[("aid", "sanctions")]
-    assert flip.assumption == "support.offset"
-    assert flip.distance == pytest.approx(0.1, abs=0.02)
+    table = told["flips"].tables["flips"]
+    ((assumption, distance),) = table[(table.policy == "aid") & (table.before == "sanctions")][
+        ["assumption", "distance"]
+    ].to_numpy()
+    assert assumption == "support.offset"
+    assert distance == pytest.approx(0.1, abs=0.02)
 
 
 def test_to_know_the_offset_is_worth_what_it_decides(analysed: Analysis) -> None:
@@ -192,9 +196,9 @@ def test_a_sweep_over_levers_is_answered_by_a_front(tmp_path: Path) -> None:
     moves = [{"moves": "speech.shaming", **by}, {"moves": "engagement.dialogue", **by}]
     points = [dict(zip(names, map(float, row), strict=True)) for row in values]
 
-    def gain(conditions: pd.DataFrame) -> posed.Floats:
+    def gain(conditions: pd.DataFrame) -> Floats:
         a, b = (np.asarray(conditions[name]) for name in names)
-        return -0.05 * (2 * a + b - a**2 - b**2)
+        return np.asarray(-0.05 * (2 * a + b - a**2 - b**2))
 
     swept = posed.study(
         tmp_path / "swept",

@@ -52,8 +52,8 @@ def test_points_overlay_what_draws_say_and_days_are_numbers(results: Results) ->
     told["design"] = {"points": [{"protest.pull": 0.5}, {"levers.words.0.start": "1970-01-11"}]}
     moved = known.conditions(replace(results, manifest={"study": told, "seed": 3}))
     case = results.study.cases[0]
-    assert (moved.loc[case, 0]["protest.pull"] == 0.5).all()
-    assert (moved.loc[case, 1]["levers.words.0.start"] == 10.0).all()
+    assert (moved.xs((case, 0))["protest.pull"].to_numpy() == 0.5).all()
+    assert (moved.xs((case, 1))["levers.words.0.start"].to_numpy() == 10.0).all()
     assert known.moves_levers(told)
     assert not known.moves_levers(results.manifest["study"])
 

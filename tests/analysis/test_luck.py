@@ -44,7 +44,7 @@ def test_independent_runs_are_not_below_one_beyond_error() -> None:
 
 
 def test_differences_within_the_rounding_of_rows_are_exact() -> None:
-    baseline = np.float64(np.float32(0.5 + 0.1 * normals(1, 20, 4, "b")))
+    baseline = (0.5 + 0.1 * normals(1, 20, 4, "b")).astype(np.float32).astype(np.float64)
     policy = np.nextafter(np.float32(baseline), np.float32(2)).astype(np.float64)
     assert worth(policy, baseline) is None
 

@@ -11,7 +11,7 @@ from politeia.analysis.portfolio import Mix, arms, front, permit, surface
 from politeia.chance import sobol
 from politeia.quantity import Floats
 
-WORLD = {"senders": {"EUU": {}, "USA": {}}, "blocs": {}}
+WORLD: dict[str, Any] = {"senders": {"EUU": {}, "USA": {}}, "blocs": {}}
 
 
 def move(lever: str, to: float = 1.0, by: str = "EUU", on: str = "BLR") -> dict[str, Any]:
@@ -22,7 +22,7 @@ def policy(name: str, *levers: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"name": name, "levers": list(levers), **more}
 
 
-STUDY = {
+STUDY: dict[str, Any] = {
     "name": "sweep",
     "world": WORLD,
     "policies": [
@@ -98,7 +98,7 @@ def test_nothing_but_levers_of_democracies_is_ever_searched(wrong: dict[str, Any
 
 
 def test_what_democracies_can_do_may_be_searched() -> None:
-    permit(STUDY, STUDY["policies"])  # type: ignore[arg-type]
+    permit(STUDY, STUDY["policies"])
 
 
 def test_a_mix_becomes_a_policy_with_its_intensities() -> None:

@@ -9,10 +9,10 @@ import pytest
 from SALib.sample import morris as morris_sample
 from SALib.sample import sobol as sobol_sample
 
+from politeia.analyse import Options, analyse
 from politeia.analysis import sensitivity
 from politeia.analysis.emulator import Space, emulate, held_out_r2, screened, space
 from politeia.analysis.lived import CannotAnalyse
-from politeia.analyse import Options, analyse
 from politeia.chance import sobol
 from politeia.quantity import Floats
 

@@ -1,4 +1,4 @@
-"""Chosen mixes of levers as policies of a study, so that real runs say what an emulator promised."""
+"""Chosen mixes of levers as policies of a study, so that real runs test what was promised."""
 
 from __future__ import annotations
 

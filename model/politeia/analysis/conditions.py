@@ -117,7 +117,7 @@ def _plain(value: Any) -> float:
     return float(value)
 
 
-def _mechanisms(study: Mapping[str, Any], index: pd.MultiIndex) -> pd.DataFrame:
+def _mechanisms(study: Mapping[str, Any], index: pd.Index[Any]) -> pd.DataFrame:
     """Return a column for each mechanism that is on in some cases and off in others."""
     by_case = {
         str(case["name"]): case.get("mechanisms") or {}

@@ -134,7 +134,7 @@ def _gaussian() -> Any:
         """A process with a length for each column, whose number is known when it is fitted."""
 
         def fit(self, X: Floats, y: Floats) -> Any:
-            if self.kernel is None:
+            if getattr(self, "kernel", None) is None:
                 # Long lengths to begin with end in taking everything for noise.
                 lengths = RBF(np.full(X.shape[1], 0.4), (0.05, 50.0))
                 noise = WhiteKernel(0.02, (1e-6, 2.0))
@@ -146,9 +146,9 @@ def _gaussian() -> Any:
 
 def _few_steps(loss: Any, start: Floats, bounds: Floats) -> tuple[Floats, float]:
     """Return the parameters of a kernel after at most thirty steps, and the loss there."""
-    from scipy.optimize import minimize
+    from scipy import optimize
 
-    told = minimize(
+    told = optimize.minimize(
         loss, start, method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": PROCESS_STEPS}
     )
     return np.asarray(told.x), float(told.fun)
@@ -206,7 +206,9 @@ def held_out_r2(found: Space, y: Floats, make: Maker, most: int) -> float:
     return 1.0 - float(((y - fitted) ** 2).sum() / ((y - y.mean()) ** 2).sum())
 
 
-def _fitted(kind: str, make: Maker, u: Floats, y: Floats, most: int, r2: float = 0.0) -> Any:
+def _fitted(
+    kind: str, make: Maker, u: Floats, y: Floats, most: int, r2: float = 0.0
+) -> Emulator | None:
     """Return an emulator of the columns that tell most, or None where none tells anything."""
     import warnings
 
@@ -234,7 +236,9 @@ def emulate(found: Space, y: Floats, floor: float = FLOOR) -> Emulator:
     """
     draws = len(np.unique(found.groups))
     if draws < LEAST_DRAWS:
-        raise CannotAnalyse(f"{draws} draws or points are too few for an emulator; it takes {LEAST_DRAWS}")
+        raise CannotAnalyse(
+            f"{draws} draws or points are too few for an emulator; it takes {LEAST_DRAWS}"
+        )
     if not np.isfinite(y).all():
         raise CannotAnalyse("some conditions have no runs that count")
     if y.std() <= 1e-12 * (1.0 + np.abs(y).max()):
@@ -243,12 +247,11 @@ def emulate(found: Space, y: Floats, floor: float = FLOOR) -> Emulator:
     made = _fitted(kind, KINDS[kind], found.u, y, most_columns(found), r2) if r2 >= floor else None
     if made is None:
         raise CannotAnalyse(
-            f"no emulator tells enough with {draws} draws or points; a held-out R² of {floor:g} is the "
-            f"least that is used",
+            f"no emulator tells enough with {draws} draws or points; a held-out R² of {floor:g} is "
+            f"the least that is used",
             f"R² {max(r2, -9.99):.2f}",
         )
-    emulator: Emulator = made
-    return emulator
+    return made
 
 
 def best_kind(found: Space, y: Floats) -> tuple[str, float]:

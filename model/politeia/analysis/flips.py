@@ -44,7 +44,8 @@ def averaged(emulator: Advantage, u: Floats, column: int, places: Floats) -> Flo
     """Return the mean of an emulator over conditions ``u`` with one column at each place."""
     held = np.repeat(u[None], len(places), axis=0)
     held[:, :, column] = places[:, None]
-    return emulator(held.reshape(-1, u.shape[1])).reshape(len(places), -1).mean(axis=1)
+    told = emulator(held.reshape(-1, u.shape[1])).reshape(len(places), -1)
+    return np.asarray(told.mean(axis=1))
 
 
 def nearest_single(advantage: Floats, places: Floats, sign: float) -> tuple[float, float] | None:

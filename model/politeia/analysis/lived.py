@@ -82,7 +82,9 @@ class Lived:
         """
         index = self.conditions.index
         more = index.get_level_values("point").nunique() > index.get_level_values("draw").nunique()
-        return np.unique(index.get_level_values("point" if more else "draw"), return_inverse=True)[1]
+        return np.unique(index.get_level_values("point" if more else "draw"), return_inverse=True)[
+            1
+        ]
 
     def runs(self, policy: str, outcome: str, years: float | None = None) -> Floats:
         """Return the runs of a policy, shape (place, condition, replicate)."""
@@ -218,7 +220,8 @@ def _weights(focus: tuple[str, ...], weights: Mapping[str, float] | None) -> Flo
     given = np.array([(weights or {}).get(code, 1.0) for code in focus], dtype=np.float64)
     if not (given >= 0).all() or given.sum() <= 0:
         raise BadInput("the weights of countries must be above 0")
-    return given / given.sum()
+    shares: Floats = given / given.sum()
+    return shares
 
 
 def _index(

@@ -13,13 +13,15 @@ Source   the constraint method for fronts, as in Haimes and others (1971), IEEE 
          Systems, Man, and Cybernetics 1, 296-297 (from memory, unverified); scipy's differential
          evolution
 Holds    inside the intensities that were run; chosen mixes are to be checked on runs
-Departs  means over conditions; what is robust is asked of the checked mixes, as of any policy
+Departs  nothing is promised below the least cost that was run; what is
+         robust is asked of checked mixes, as of any policy
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -150,12 +152,14 @@ class Surface:
     spread: float
 
     def __call__(self, x: Floats) -> Floats:
-        """Return the value at intensities (row, dimension); without levers it is near 0."""
+        """Return the value at intensities (row, dimension)."""
         return np.asarray(self.spread * self.model.predict(x), dtype=np.float64)
 
 
-def surface(x: Floats, y: Floats, what: str) -> Surface:
+def surface(x: Floats, y: Floats, what: str, *, through_zero: bool = True) -> Surface:
     """Return the emulator of what arms of intensities (arm, dimension) give.
+
+    A cost does not go through zero: the first step of a lever has a price of its own.
 
     Raises:
         CannotAnalyse: when arms are too few or no emulator reaches the floor.
@@ -168,7 +172,8 @@ def surface(x: Floats, y: Floats, what: str) -> Surface:
             f"{levers} levers that move apart, and it takes two levers and {max(needed, 8)} mixes"
         )
     spread = float(y.std()) or 1.0
-    tried = {"quadratic": _held_out(_quadratic, x, y / spread)}
+    quadratic = partial(_quadratic, through_zero)
+    tried = {"quadratic": _held_out(quadratic, x, y / spread)}
     if tried["quadratic"] < GOOD:
         tried["Gaussian process"] = _held_out(_process, x, y / spread)
     kind = max(tried, key=lambda name: tried[name])
@@ -177,19 +182,19 @@ def surface(x: Floats, y: Floats, what: str) -> Surface:
             f"no emulator of {what} over the levers holds: the best ({kind}) has a held-out R² of "
             f"{max(tried[kind], -9.99):.2f}, and {FLOOR:g} is the least that is used"
         )
-    made = {"quadratic": _quadratic, "Gaussian process": _process}[kind]().fit(x, y / spread)
+    make = quadratic if kind == "quadratic" else _process
+    made = make().fit(x, y / spread)
     return Surface(kind, tried[kind], made, spread)
 
 
-def _quadratic() -> Any:
+def _quadratic(through_zero: bool) -> Any:
     from sklearn.linear_model import RidgeCV
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import PolynomialFeatures
 
-    # Without levers nothing happens: the surface goes through zero.
     return make_pipeline(
         PolynomialFeatures(2, include_bias=False),
-        RidgeCV(np.logspace(-6, 1, 15), fit_intercept=False),
+        RidgeCV(np.logspace(-6, 1, 15), fit_intercept=not through_zero),
     )
 
 
@@ -233,14 +238,14 @@ def front(gain: Surface, cost: Surface, levers: int, budgets: Sequence[float]) -
 
 def best(gain: Surface, cost: Surface, levers: int, budget: float) -> Mix:
     """Return the mix with the largest gain whose cost is at most ``budget``."""
-    from scipy.optimize import differential_evolution
+    from scipy import optimize
 
     def loss(x: Floats) -> Floats:
         mixes = np.atleast_2d(x.T)
         over = np.maximum(cost(mixes) - budget, 0.0) / max(budget, 1e-9)
         return np.asarray(-gain(mixes) / gain.spread + 100.0 * over)
 
-    told = differential_evolution(
+    told = optimize.differential_evolution(
         loss,
         [(0.0, 1.0)] * levers,
         vectorized=True,

@@ -98,7 +98,7 @@ def _saltelli_step(values: Floats) -> int:
             blocks = values.reshape(-1, step, names)
             changed = blocks[:, 1 : names + 1] != blocks[:, :1]
             if not changed[:, ~np.eye(names, dtype=bool)].any():
-                return step
+                return int(step)
     return 0
 
 

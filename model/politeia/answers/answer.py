@@ -106,7 +106,7 @@ def numbers(found: Lived, policies: Sequence[str] = (), outcome: str = "") -> st
 
 
 def error_in_words(found: Lived, policies: Sequence[str], outcome: str) -> str:
-    """Return the Monte Carlo error of an effect in one condition, and of its mean, in a sentence."""
+    """Return the Monte Carlo error of an effect in a condition and in the mean, in a sentence."""
     errors = [found.monte_carlo_error(policy, outcome)[-1] for policy in policies]
     if not errors or not np.isfinite(errors).any():
         return "With one run of each its Monte Carlo error is not known."

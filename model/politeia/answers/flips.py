@@ -112,8 +112,9 @@ def _sentence(here: Space, ranking: str, flip: flips.Flip, emulator: Emulator) -
         _change(here, name, place) for name, place in zip(flip.names, flip.places, strict=True)
     )
     return (
-        f"{ranking[0].upper()}{ranking[1:]}: flips if {told}: {flip.distance:.2f} from the middle of "
-        f"what is believed, whose end is 0.5 (held-out R² of the emulator {emulator.r2:.2f})."
+        f"{ranking[0].upper()}{ranking[1:]}: flips if {told}: {flip.distance:.2f} from "
+        f"the middle of what is believed, whose end is 0.5 (held-out R² of the emulator "
+        f"{emulator.r2:.2f})."
     )
 
 

@@ -67,9 +67,10 @@ def _words(found: Lived, table: pd.DataFrame, worth: Information) -> list[str]:
     if not len(known):
         best = table.iloc[0]
         said.append(
-            f"No single uncertainty has a detectable value: the largest, {in_words(best.uncertainty)} "
-            f"({best.uncertainty}), is {amount(found.main, best.value)}, and shuffled draws give up "
-            f"to {amount(found.main, worth.band)}."
+            f"No single uncertainty has a detectable value: the largest, "
+            f"{in_words(best.uncertainty)} ({best.uncertainty}), is "
+            f"{amount(found.main, best.value)}, and shuffled draws give up to "
+            f"{amount(found.main, worth.band)}."
         )
     said += [
         f"Knowing {in_words(line.uncertainty)} ({line.uncertainty}) would gain "

@@ -17,7 +17,7 @@ from politeia.figures.robustness import robustness
 from politeia.outcomes import BY_NAME
 from politeia.quantity import Floats
 
-NOTHING = "baseline"
+NOTHING, LISTED = "baseline", 6
 KINDS = ("mean", "worst", "mean_regret", "regret_90", "largest_regret", "satisfied", "best_in")
 
 
@@ -66,7 +66,7 @@ def _words(found: Lived, table: pd.DataFrame, enough: float) -> list[str]:
     outcome = style.name(BY_NAME[found.main])
     where = place_in_words(found, FOCUS)
     states = len(found.conditions)
-    least = here.regret_90.idxmin()
+    least = str(here.regret_90.idxmin())
     lines = [
         f"On {outcome} after {found.years:g} years ({where}, {states} states: draws and cases), "
         f"the 90th percentile of regret is least for {_name(found, least)}: "
@@ -77,23 +77,22 @@ def _words(found: Lived, table: pd.DataFrame, enough: float) -> list[str]:
         f"{_name(found, here['mean'].idxmax())} ({_gain(found, here['mean'].max())}).",
     ]
     others = here.drop(index=NOTHING)
-    best = others.satisfied.idxmax()
+    best = str(others.satisfied.idxmax())
     asked = "at least as good as doing nothing" if enough == 0 else f"a gain of {enough:g} or more"
     lines.append(
         f"Satisficing ({asked}): {_name(found, best)} in {others.satisfied[best]:.0%} of states, "
         f"the most of all."
     )
     choices = {
-        table[table.country == place].set_index("policy").regret_90.idxmin()
+        place: table[table.country == place].set_index("policy").regret_90.idxmin()
         for place in found.places
     }
-    if len(choices) > 1:
+    if len(set(choices.values())) > 1:
         lines.append(
             "Countries differ in the policy with the least regret: "
             + "; ".join(
-                f"{place_in_words(found, place)}: "
-                f"{_name(found, table[table.country == place].set_index('policy').regret_90.idxmin())}"
-                for place in found.places
+                f"{place_in_words(found, place)}: {_name(found, policy)}"
+                for place, policy in choices.items()
             )
             + "."
         )
@@ -119,14 +118,17 @@ def _dominated(found: Lived, gains: Floats, names: Sequence[str]) -> list[str]:
     said = [
         f"{_name(found, policy)} is dominated by {_name(found, by)}, which gains at least as much "
         f"in every state."
-        for policy, by in under.items()
-    ] or ["No policy is dominated: each is better than every other one in some state."]
+        for policy, by in list(under.items())[:LISTED]
+    ]
+    if len(under) > LISTED:
+        said.append(f"So are {len(under) - LISTED} more, in the table.")
+    said = said or ["No policy is dominated: each is better than every other one in some state."]
     costs = found.costs()
     if costs is None:
         return said
     points = np.nanmean(costs, axis=1)
     mean = gains[:, np.isfinite(gains).all(axis=0)].mean(axis=1)
-    for at, name in enumerate(names[1:], 1):
+    for at in [at for at in range(1, len(names)) if names[at] not in under][:LISTED]:
         better = [
             other
             for other in range(len(names))
@@ -135,8 +137,8 @@ def _dominated(found: Lived, gains: Floats, names: Sequence[str]) -> list[str]:
         if better:
             best = max(better, key=lambda other: float(mean[other]))
             said.append(
-                f"{_name(found, name)} costs {style.number(points[at])} points and gains less on "
-                f"average than {_name(found, names[best])} ({style.number(points[best])} points)."
+                f"{_name(found, names[at])} costs {style.number(points[at])} points and gains less "
+                f"on average than {_name(found, names[best])} ({style.number(points[best])} points)."
             )
     return said
 

@@ -69,7 +69,7 @@ def _of_points(found: Lived, given: Series, number: int) -> Floats:
     mean = by_point.groupby(level=0).mean().reindex(range(number))
     if mean.isna().any():
         raise CannotAnalyse(f"it was lived at {int(mean.notna().sum())} of {number} points")
-    return mean.to_numpy(np.float64)
+    return np.asarray(mean, dtype=np.float64)
 
 
 def _gathered(

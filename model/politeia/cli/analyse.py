@@ -40,7 +40,8 @@ def analyse(
         typer.Option(
             "--years",
             metavar="N",
-            help="Years after the branch at which outcomes are read: 1, 3, 5 or 10; 5 if not given.",
+            help="Years after the branch at which outcomes are read: 1, 3, 5 or 10; "
+            "5 if not given.",
             show_default=False,
         ),
     ] = None,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from politeia.figures import style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
@@ -45,20 +49,20 @@ def bars(frame: pd.DataFrame, note: style.Note, look: Look, panels_a_row: int = 
             right=0.4,
         )
         for place, panel in enumerate(panels):
-            _panel(axes.flat[place], frame[frame.panel == panel], most, note, look)
-            axes.flat[place].set_title(style.shorten(panel, 70), weight="bold", loc="right")
-        for spare in axes.flat[len(panels) :]:
+            part: Any = axes.flat[place]
+            _panel(part, frame[frame.panel == panel], most, note, look)
+            part.set_title(style.shorten(panel, 70), weight="bold", loc="right")
+        for place in range(len(panels), axes.size):
+            spare: Any = axes.flat[place]
             spare.set_axis_off()
         figure.supxlabel(look.axis, y=0.1 / figure.get_size_inches()[1], size=9)
         style.finish(figure, look.title, look.caption, note)
     return style.Drawing(figure, look.name, look.title, look.caption, _alt(frame, panels, look))
 
 
-def _panel(panel: object, part: pd.DataFrame, most: int, note: style.Note, look: Look) -> None:
-    from matplotlib.axes import Axes
+def _panel(panel: Axes, part: pd.DataFrame, most: int, note: style.Note, look: Look) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    assert isinstance(panel, Axes)
     if look.band > 0:
         panel.axvspan(0.0, look.band, color=style.NULL_COLOUR, lw=0, zorder=0)
     for height, line in zip(range(most - 1, -1, -1), style.records(part), strict=False):

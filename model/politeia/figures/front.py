@@ -32,6 +32,13 @@ class Curve:
     gain: Floats = field(repr=False)
 
 
+def _label(marks: Sequence[Marks], place: int, note: style.Note) -> str | None:
+    """Return how the legend calls a policy; of many one line stands for all."""
+    if len(marks) > NAMED:
+        return None if place else f"{len(marks)} mixes that were run"
+    return style.shorten(note.title(marks[place].policy), 40)
+
+
 def pareto(
     marks: Sequence[Marks],
     curve: Curve,
@@ -61,7 +68,7 @@ def pareto(
                 ms=5,
                 lw=0.9,
                 color=note.colour(given.policy),
-                label=style.shorten(note.title(given.policy), 40) if place < NAMED else None,
+                label=_label(marks, place, note),
             )
         panel.plot(
             curve.cost, curve.gain, color=style.INK, lw=1.8, label="best mix (emulated)", zorder=1

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from politeia.figures import style
 from politeia.quantity import Floats
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def robustness(
@@ -34,7 +38,8 @@ def robustness(
             1, 1, (0.86 * columns, 0.3 * rows), left=style.LABELS, top=1.3, bottom=0.15, right=0.25
         )
         panel = axes[0, 0]
-        shares = [str(name).startswith("share") for _, name in frame.columns]
+        heads = [(str(column[0]), str(column[1])) for column in frame.columns]
+        shares = [name.startswith("share") for _, name in heads]
         least = np.where(shares, 0.0, noise)
         shade = _shades(frame.to_numpy(np.float64), more_is_better, least)
         style.seaborn().heatmap(
@@ -47,15 +52,16 @@ def robustness(
             linecolor="white",
             ax=panel,
         )
+        cells = frame.to_numpy(np.float64)
         for row, column in np.ndindex(shade.shape):
             shown = shares[column]
-            value = float(frame.iloc[row, column])
+            value = float(cells[row, column])
             text = f"{value:.0%}" if shown else style.number(value)
             colour = "white" if shade[row, column] > 0.62 else style.INK
             panel.text(
                 column + 0.5, row + 0.5, text, ha="center", va="center", size=8, color=colour
             )
-        _head(panel, frame, note, nothing)
+        _head(panel, heads, list(map(str, frame.index)), note, nothing)
         style.finish(figure, title, caption, note)
     best = {
         str(column[1]).replace("\n", " "): note.title(
@@ -76,18 +82,19 @@ def _shades(values: Floats, more_is_better: Sequence[bool], least: Floats) -> Fl
     )
 
 
-def _head(panel: object, frame: pd.DataFrame, note: style.Note, nothing: str) -> None:
+def _head(
+    panel: Axes,
+    heads: Sequence[tuple[str, str]],
+    policies: Sequence[str],
+    note: style.Note,
+    nothing: str,
+) -> None:
     """Write headings, the groups above them, and titles beside the rows."""
-    from matplotlib.axes import Axes
-
-    assert isinstance(panel, Axes)
     panel.xaxis.tick_top()
-    panel.set_xticks(
-        np.arange(frame.shape[1]) + 0.5, [str(name) for _, name in frame.columns], size=8
-    )
+    panel.set_xticks(np.arange(len(heads)) + 0.5, [name for _, name in heads], size=8)
     titles = [
-        "Doing nothing (baseline)" if policy == nothing else note.title(str(policy))
-        for policy in frame.index
+        "Doing nothing (baseline)" if policy == nothing else note.title(policy)
+        for policy in policies
     ]
     panel.set_yticks(
         np.arange(len(titles)) + 0.5,
@@ -95,9 +102,9 @@ def _head(panel: object, frame: pd.DataFrame, note: style.Note, nothing: str) ->
         rotation=0,
         size=8,
     )
-    for text, policy in zip(panel.get_yticklabels(), frame.index, strict=True):
-        text.set_color(note.ink(str(policy)))
-    groups = [str(group) for group, _ in frame.columns]
+    for text, policy in zip(panel.get_yticklabels(), policies, strict=True):
+        text.set_color(note.ink(policy))
+    groups = [group for group, _ in heads]
     for group in dict.fromkeys(groups):
         places = [at for at, name in enumerate(groups) if name == group]
         panel.annotate(

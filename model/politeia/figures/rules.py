@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -43,10 +43,12 @@ def rules(panels: Sequence[Panel], note: style.Note, numbers: str) -> style.Draw
             rows, columns, (4.2, 2.6), left=0.8, bottom=0.75, gap=(0.9, 1.15), top=1.1
         )
         for place, panel in enumerate(panels):
-            _draw(axes.flat[place], panel, note)
+            part: Any = axes.flat[place]
+            _draw(part, panel, note)
             heading = "\n".join(textwrap.wrap(panel.title, 58)[:2])
-            axes.flat[place].set_title(f"{heading}\n{panel.told}", size=8.5, loc="left")
-        for spare in axes.flat[len(panels) :]:
+            part.set_title(f"{heading}\n{panel.told}", size=8.5, loc="left")
+        for place in range(len(panels), axes.size):
+            spare: Any = axes.flat[place]
             spare.set_axis_off()
         title = "Under which conditions a policy harms, or beats its rival"
         caption = (
