@@ -118,7 +118,7 @@ def test_an_interrupted_run_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -
     assert "the same command goes on" in result.stderr
 
 
-@pytest.mark.parametrize("verb", ["run", "compare"])
+@pytest.mark.parametrize("verb", ["run", "compare", "analyse"])
 def test_every_option_of_every_verb_is_explained(verb: str) -> None:
     import typer
 

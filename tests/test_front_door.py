@@ -9,7 +9,18 @@ import pytest
 
 import politeia
 
-HEAVY = ("numpy", "pandas", "scipy", "numba", "mesa", "pyarrow", "matplotlib", "seaborn")
+HEAVY = (
+    "sklearn",
+    "SALib",
+    "numpy",
+    "pandas",
+    "scipy",
+    "numba",
+    "mesa",
+    "pyarrow",
+    "matplotlib",
+    "seaborn",
+)
 
 HELP = """
 import sys
@@ -31,7 +42,9 @@ def _loaded(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].removeprefix("loaded ").split())
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["compare", "--help"], []])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["run", "--help"], ["compare", "--help"], ["analyse", "--help"], []]
+)
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     assert not _loaded(HELP.format(words=words)) & set(HEAVY)
 

@@ -138,7 +138,8 @@ def _dominated(found: Lived, gains: Floats, names: Sequence[str]) -> list[str]:
             best = max(better, key=lambda other: float(mean[other]))
             said.append(
                 f"{_name(found, names[at])} costs {style.number(points[at])} points and gains less "
-                f"on average than {_name(found, names[best])} ({style.number(points[best])} points)."
+                f"on average than {_name(found, names[best])} "
+                f"({style.number(points[best])} points)."
             )
     return said
 
