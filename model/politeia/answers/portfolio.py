@@ -271,8 +271,8 @@ def _drawing(found: Lived, here: Found, checked: pd.DataFrame | None) -> style.D
     outcome = BY_NAME[found.main]
     caption = (
         f"Marks: what the study has run, each a mix of levers, mean over its conditions "
-        f"with one standard error. Line: the best mix of each cost, as promised by emulators (held-out R² {here.of_gain.r2:.2f} "
-        f"of gain and {here.of_cost.r2:.2f} of cost). "
+        f"with one standard error. Line: the best mix of each cost, as promised by "
+        f"emulators (held-out R² {here.of_gain.r2:.2f} of gain and {here.of_cost.r2:.2f} of cost). "
         + (
             "Rings: mixes lived in real runs, with two standard errors. "
             if checked is not None

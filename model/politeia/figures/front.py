@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from politeia.figures import style
 from politeia.quantity import Floats
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 NAMED = 8
 
@@ -57,34 +61,15 @@ def pareto(
 
     with style.look():
         figure, panels = style.canvas(1, 1, (5.2, 3.6), left=1.0, bottom=0.65, top=0.55, right=3.0)
-        panel = panels[0, 0]
+        panel: Any = panels[0, 0]
         panel.axhline(0.0, color=style.INK, lw=0.9)
-        for place, given in enumerate(marks):
-            panel.errorbar(
-                given.cost,
-                given.gain,
-                yerr=np.nan_to_num(given.error),
-                fmt="o",
-                ms=5,
-                lw=0.9,
-                color=note.colour(given.policy),
-                label=_label(marks, place, note),
-            )
+        for place in range(len(marks)):
+            _mark(panel, marks, place, note)
         panel.plot(
             curve.cost, curve.gain, color=style.INK, lw=1.8, label="best mix (emulated)", zorder=1
         )
         if checked is not None:
-            panel.errorbar(
-                checked.real_cost,
-                checked.real_gain,
-                yerr=2 * checked.standard_error.fillna(0.0),
-                fmt="o",
-                ms=9,
-                mfc="none",
-                color=style.INK,
-                lw=1.2,
-                label="mix lived in real runs",
-            )
+            _check(panel, checked)
         panel.set_xlabel(axes[0])
         panel.set_ylabel(axes[1])
         panel.xaxis.set_major_formatter(FuncFormatter(style.tick))
@@ -97,3 +82,33 @@ def pareto(
         f"{style.number(float(curve.cost.max()))} points."
     )
     return style.Drawing(figure, "portfolio", title, caption, alt)
+
+
+def _mark(panel: Axes, marks: Sequence[Marks], place: int, note: style.Note) -> None:
+    """Draw the arms of one policy with one standard error."""
+    given = marks[place]
+    panel.errorbar(
+        given.cost,
+        given.gain,
+        yerr=np.nan_to_num(given.error),
+        fmt="o",
+        ms=5,
+        lw=0.9,
+        color=note.colour(given.policy),
+        label=_label(marks, place, note),
+    )
+
+
+def _check(panel: Axes, checked: pd.DataFrame) -> None:
+    """Draw the mixes that were lived, with two standard errors."""
+    panel.errorbar(
+        checked.real_cost,
+        checked.real_gain,
+        yerr=2 * checked.standard_error.fillna(0.0),
+        fmt="o",
+        ms=9,
+        mfc="none",
+        color=style.INK,
+        lw=1.2,
+        label="mix lived in real runs",
+    )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pandas as pd
 
 from politeia.figures import style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def heat(
@@ -21,8 +26,6 @@ def heat(
 
     ``inks`` gives the colour of a row's label where it has one.
     """
-    from matplotlib.colors import LinearSegmentedColormap
-
     rows, columns = table.shape
     longest = max(len(str(column)) for column in table.columns)
     with style.look():
@@ -35,37 +38,46 @@ def heat(
             bottom=0.12,
             right=1.5,
         )
-        panel = axes[0, 0]
-        values = table.to_numpy(np.float64)
-        style.seaborn().heatmap(
-            pd.DataFrame(values, index=table.index, columns=table.columns).clip(0.0, 1.0),
-            mask=~np.isfinite(values),
-            cmap=LinearSegmentedColormap.from_list("plain", ["#FFFFFF", style.PALETTE[0]]),
-            vmin=0.0,
-            vmax=1.0,
-            cbar=False,
-            linewidths=1.2,
-            linecolor="white",
-            ax=panel,
-        )
-        for row, column in np.ndindex(values.shape):
-            value = values[row, column]
-            text = style.number(float(value)) if np.isfinite(value) else "–"
-            colour = "white" if np.isfinite(value) and value > 0.6 else style.INK
-            panel.text(
-                column + 0.5, row + 0.5, text, ha="center", va="center", size=7.5, color=colour
-            )
-        panel.xaxis.tick_top()
-        panel.set_xticks(
-            np.arange(columns) + 0.5, list(table.columns), rotation=40, ha="left", size=8
-        )
-        labels = [style.shorten(str(label), style.LABEL_LETTERS) for label in table.index]
-        panel.set_yticks(np.arange(rows) + 0.5, labels, rotation=0, size=8)
-        for text, label in zip(panel.get_yticklabels(), table.index, strict=True):
-            text.set_color((inks or {}).get(str(label), style.INK))
-        panel.set_xlabel("")
-        panel.set_ylabel("")
-        panel.tick_params(length=0)
+        panel: Any = axes[0, 0]
+        _cells(panel, table)
+        _head(panel, table, inks or {})
         style.finish(figure, title, caption, note)
     alt = f"{title}: a map of {rows} rows by {columns} columns; the numbers stand in its table."
     return style.Drawing(figure, name, title, caption, alt)
+
+
+def _cells(panel: Axes, table: pd.DataFrame) -> None:
+    """Draw the cells with their numbers."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    values = table.to_numpy(np.float64)
+    style.seaborn().heatmap(
+        pd.DataFrame(values, index=table.index, columns=table.columns).clip(0.0, 1.0),
+        mask=~np.isfinite(values),
+        cmap=LinearSegmentedColormap.from_list("plain", ["#FFFFFF", style.PALETTE[0]]),
+        vmin=0.0,
+        vmax=1.0,
+        cbar=False,
+        linewidths=1.2,
+        linecolor="white",
+        ax=panel,
+    )
+    for row, column in np.ndindex(values.shape):
+        value = float(values[row, column])
+        text = style.number(value) if np.isfinite(value) else "–"
+        colour = "white" if value > 0.6 else style.INK
+        panel.text(column + 0.5, row + 0.5, text, ha="center", va="center", size=7.5, color=colour)
+
+
+def _head(panel: Axes, table: pd.DataFrame, inks: dict[str, str]) -> None:
+    """Write the names of columns above and of rows beside."""
+    rows, columns = table.shape
+    panel.xaxis.tick_top()
+    panel.set_xticks(np.arange(columns) + 0.5, list(table.columns), rotation=40, ha="left", size=8)
+    labels = [style.shorten(str(label), style.LABEL_LETTERS) for label in table.index]
+    panel.set_yticks(np.arange(rows) + 0.5, labels, rotation=0, size=8)
+    for text, label in zip(panel.get_yticklabels(), table.index, strict=True):
+        text.set_color(inks.get(str(label), style.INK))
+    panel.set_xlabel("")
+    panel.set_ylabel("")
+    panel.tick_params(length=0)

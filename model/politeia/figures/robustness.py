@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -30,37 +30,17 @@ def robustness(
     ``nothing`` is the row of doing nothing; a column of amounts whose cells differ by less than
     ``noise`` is left white.
     """
-    from matplotlib.colors import LinearSegmentedColormap
-
     rows, columns = frame.shape
     with style.look():
         figure, axes = style.canvas(
             1, 1, (0.86 * columns, 0.3 * rows), left=style.LABELS, top=1.3, bottom=0.15, right=0.25
         )
-        panel = axes[0, 0]
+        panel: Any = axes[0, 0]
         heads = [(str(column[0]), str(column[1])) for column in frame.columns]
         shares = [name.startswith("share") for _, name in heads]
         least = np.where(shares, 0.0, noise)
         shade = _shades(frame.to_numpy(np.float64), more_is_better, least)
-        style.seaborn().heatmap(
-            pd.DataFrame(shade),
-            cmap=LinearSegmentedColormap.from_list("plain", ["#FFFFFF", style.PALETTE[0]]),
-            vmin=0.0,
-            vmax=1.25,
-            cbar=False,
-            linewidths=1.2,
-            linecolor="white",
-            ax=panel,
-        )
-        cells = frame.to_numpy(np.float64)
-        for row, column in np.ndindex(shade.shape):
-            shown = shares[column]
-            value = float(cells[row, column])
-            text = f"{value:.0%}" if shown else style.number(value)
-            colour = "white" if shade[row, column] > 0.62 else style.INK
-            panel.text(
-                column + 0.5, row + 0.5, text, ha="center", va="center", size=8, color=colour
-            )
+        _cells(panel, frame.to_numpy(np.float64), shade, shares)
         _head(panel, heads, list(map(str, frame.index)), note, nothing)
         style.finish(figure, title, caption, note)
     best = {
@@ -71,6 +51,27 @@ def robustness(
     }
     alt = "Best choice by measure: " + "; ".join(f"{key}: {who}" for key, who in best.items())
     return style.Drawing(figure, "robustness", title, caption, alt)
+
+
+def _cells(panel: Axes, values: Floats, shade: Floats, shares: Sequence[bool]) -> None:
+    """Draw the cells with their numbers, shares in per cent."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    style.seaborn().heatmap(
+        pd.DataFrame(shade),
+        cmap=LinearSegmentedColormap.from_list("plain", ["#FFFFFF", style.PALETTE[0]]),
+        vmin=0.0,
+        vmax=1.25,
+        cbar=False,
+        linewidths=1.2,
+        linecolor="white",
+        ax=panel,
+    )
+    for row, column in np.ndindex(values.shape):
+        value = float(values[row, column])
+        text = f"{value:.0%}" if shares[column] else style.number(value)
+        colour = "white" if shade[row, column] > 0.62 else style.INK
+        panel.text(column + 0.5, row + 0.5, text, ha="center", va="center", size=8, color=colour)
 
 
 def _shades(values: Floats, more_is_better: Sequence[bool], least: Floats) -> Floats:
