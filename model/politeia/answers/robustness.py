@@ -17,7 +17,7 @@ from politeia.figures.robustness import robustness
 from politeia.outcomes import BY_NAME
 from politeia.quantity import Floats
 
-NOTHING, LISTED = "baseline", 6
+NOTHING, LISTED, NORMAL_95 = "baseline", 6, 1.96
 KINDS = ("mean", "worst", "mean_regret", "regret_90", "largest_regret", "satisfied", "best_in")
 
 
@@ -51,13 +51,31 @@ def answer(found: Lived, enough: float = 0.0) -> Answer:
     )
     told = Answer("robustness", "Robustness")
     told.tables = {"robustness": table}
-    told.words = [*_words(found, table, enough), *_dominated(found, gains[:, -1], names)]
+    told.words = [
+        *_caution(found, gains[1:, -1]),
+        *_words(found, table, enough),
+        *_dominated(found, gains[:, -1], names),
+    ]
     told.drawings.append(_drawing(found, table, enough))
     return told
 
 
 def _table(told: Measures, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({"policy": names} | {kind: getattr(told, kind) for kind in KINDS})
+
+
+def _caution(found: Lived, gains: Floats) -> list[str]:
+    """Return a warning where no policy's mean gain (policy, condition) can be told from nothing."""
+    by_group = np.stack(
+        [gains[:, found.groups == each].mean(axis=1) for each in np.unique(found.groups)]
+    )
+    error = by_group.std(axis=0, ddof=1) / np.sqrt(len(by_group)) if len(by_group) > 1 else np.inf
+    if (np.abs(np.nanmean(gains, axis=1)) > NORMAL_95 * error).any():
+        return []
+    return [
+        "No policy's mean gain differs from doing nothing beyond its error, so what follows ranks "
+        "differences that may be luck."
+    ]
 
 
 def _words(found: Lived, table: pd.DataFrame, enough: float) -> list[str]:

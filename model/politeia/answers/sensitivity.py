@@ -21,6 +21,7 @@ from politeia.outcomes import BY_NAME
 from politeia.quantity import Floats
 
 SHOWN, PANELS, COLUMNS, TRIFLE = 8, 6, 14, 0.01
+MOSTLY = 0.5
 Say = Callable[[str], None]
 
 
@@ -186,7 +187,12 @@ def _with_sobol(
     )
     frame = _frame(table, "total", "total_half_width", "first")
     told.drawings = [bars(frame, note_of(found), look), _heat(found, table, "total", cells)]
-    told.words = [*_sentences(table, "total", "varies most with"), *told.words, *_pairs(second)]
+    told.words = [
+        *_sentences(table, "total", "varies most with"),
+        *told.words,
+        *_together(table),
+        *_pairs(second),
+    ]
     return told
 
 
@@ -242,12 +248,23 @@ def _sentences(table: pd.DataFrame, value: str, verb: str) -> list[str]:
     return said
 
 
+def _together(table: pd.DataFrame) -> list[str]:
+    """Return which series vary mostly by interactions, so that no uncertainty rules them alone."""
+    alone = table.groupby("series", sort=False)["first"].sum()
+    return [
+        f"“{name}”: the uncertainties alone make {max(share, 0.0):.0%} of what is told, the rest "
+        f"are interactions; which ones is less sure than that they are there."
+        for name, share in alone.items()
+        if share < MOSTLY
+    ]
+
+
 def _pairs(second: pd.DataFrame) -> list[str]:
     """Return the interactions that are larger than their error, in a sentence."""
     known = second[second.second > second.second_half_width]
     best = known.sort_values("second", ascending=False, kind="stable").head(3)
     if not len(best):
-        return ["No interaction of two uncertainties is detectable."]
+        return ["No interaction of any two uncertainties alone is detectable."]
     told = "; ".join(
         f"{in_words(line.uncertainty)} with {in_words(getattr(line, 'with_', line[1]))} "
         f"({style.number(float(line.second))}, {line.series})"
