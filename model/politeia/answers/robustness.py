@@ -186,7 +186,8 @@ def _drawing(found: Lived, table: pd.DataFrame, enough: float) -> style.Drawing:
         f"years, turned so that more is better for people; regret is what the best choice of each "
         f"state would have gained more. Satisfied: {share}. Weighted: "
         f"{place_in_words(found, FOCUS)}. In each column the darkest cell is the best choice; "
-        f"a column whose cells differ by less than the Monte Carlo error of a mean is white. "
+        f"a column whose cells differ by less than the Monte Carlo error of a mean, or are all "
+        f"about nothing, is white. "
         f"Regret contains a little luck, since the best of noisy means is sought. {numbers(found)}"
     )
     frame = pd.DataFrame({key: values for key, (values, _) in columns.items()})

@@ -14,6 +14,9 @@ from politeia.quantity import Floats
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+TRIFLE = 0.00095
+"""Below this a number is written as about nothing."""
+
 
 def robustness(
     frame: pd.DataFrame,
@@ -40,6 +43,8 @@ def robustness(
         shares = [name.startswith("share") for _, name in heads]
         least = np.where(shares, 0.0, noise)
         shade = _shades(frame.to_numpy(np.float64), more_is_better, least)
+        # What reads as about nothing in every cell has no best one that a reader could see.
+        shade[:, (np.abs(frame.to_numpy(np.float64)) < TRIFLE).all(axis=0)] = 0.0
         _cells(panel, frame.to_numpy(np.float64), shade, shares)
         _head(panel, heads, list(map(str, frame.index)), note, nothing)
         style.finish(figure, title, caption, note)
