@@ -27,7 +27,7 @@ LEVELS: dict[int, tuple[str, ...]] = {
     8: ("state", "probe", "filter", "shadow", "citizens"),
     9: ("lives",),
     10: ("experiment",),
-    11: ("figures", "analysis", "report", "compare", "single"),
+    11: ("figures", "analysis", "answers", "report", "compare", "analyse", "single"),
     12: ("cli",),
 }
 """Parts of the package from the ground up: a part may know its own level and those below."""

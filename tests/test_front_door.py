@@ -9,7 +9,18 @@ import pytest
 
 import politeia
 
-HEAVY = ("numpy", "pandas", "scipy", "numba", "mesa", "pyarrow", "matplotlib", "seaborn")
+HEAVY = (
+    "sklearn",
+    "SALib",
+    "numpy",
+    "pandas",
+    "scipy",
+    "numba",
+    "mesa",
+    "pyarrow",
+    "matplotlib",
+    "seaborn",
+)
 
 HELP = """
 import sys
@@ -32,7 +43,16 @@ def _loaded(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["run", "--help"], ["sweep", "--help"], ["compare", "--help"], []]
+    "words",
+    [
+        ["--help"],
+        *(
+            [verb, "--help"]
+            for verb in ("run", "sweep", "compare", "analyse", "explain", "sources")
+        ),
+        ["evidence", "--help"],
+        [],
+    ],
 )
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     assert not _loaded(HELP.format(words=words)) & set(HEAVY)

@@ -1,7 +1,8 @@
 """Politeia: regimes, democracies and civil society, agent by agent, with the evidence beside.
 
 The front door. ``load`` reads a study, ``run`` lives it and returns its result folder, ``compare``
-tells and draws what the policies of one or more result folders did. What they need is imported
+tells and draws what the policies of one or more result folders did, ``analyse`` what that hangs on
+and what is robust. What they need is imported
 when they are called, so that ``import politeia`` costs nothing; nothing inside imports this module.
 """
 
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from politeia.analyse import Analysis, Options
     from politeia.compare import Comparison
     from politeia.scenario.study import Study
 
-__all__ = ["__version__", "compare", "load", "run"]
+__all__ = ["__version__", "analyse", "compare", "load", "run"]
 
 
 def _silence(_: str) -> None:
@@ -85,6 +87,26 @@ def compare(*folders: str | Path, say: Callable[[str], None] = _silence) -> Comp
     comparison = compare_folders([Path(folder) for folder in folders], say)
     write(comparison, say)
     return comparison
+
+
+def analyse(
+    folder: str | Path, options: Options | None = None, say: Callable[[str], None] = _silence
+) -> Analysis:
+    """Analyse a result folder, and write figures, tables and words into its folder ``analysis``.
+
+    ``options`` are those of ``politeia.analyse.Options``; the answer in words is the analysis's
+    ``words``, and each of its ``answers`` has tables and figures.
+
+    Raises:
+        BadInput: when the folder holds no results, or an option names what the study has not.
+        MachineTrouble: when a stored file is damaged or the folder cannot be written in.
+    """
+    from politeia.analyse import analyse as analyse_folder
+    from politeia.analyse import write
+
+    analysis = analyse_folder(Path(folder), say, options)
+    write(analysis, say)
+    return analysis
 
 
 def __getattr__(name: str) -> str:

@@ -3,11 +3,18 @@
 Each verb has a file of its own and joins the application here, in the order of the help.
 """
 
-from politeia.cli import compare, explain, run, sources, sweep
+from politeia.cli import analyse, compare, explain, run, sources, sweep
 from politeia.cli.app import app, main
 from politeia.cli.evidence import evidence
 
-VERBS = (run.run, sweep.sweep, compare.compare, explain.explain, sources.sources)
+VERBS = (
+    run.run,
+    sweep.sweep,
+    compare.compare,
+    analyse.analyse,
+    explain.explain,
+    sources.sources,
+)
 
 for verb in VERBS:
     app.command()(verb)

@@ -13,7 +13,11 @@ from politeia.cli.app import told
 def sources(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="RESULT", help="The folder of a run.", show_default=False),
+        typer.Argument(
+            metavar="RESULT",
+            help="The folder of a run: results/<name of the study>.",
+            show_default=False,
+        ),
     ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print CSL data instead of BibTeX.")

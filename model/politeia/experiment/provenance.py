@@ -15,7 +15,19 @@ from typing import Any
 from politeia.scenario import places
 
 PACKAGE = Path(__file__).resolve().parents[1]
-SILENT = frozenset({"__init__", "cli", "compare", "figures", "report", "view", "analysis"})
+SILENT = frozenset(
+    {
+        "__init__",
+        "analyse",
+        "analysis",
+        "answers",
+        "cli",
+        "compare",
+        "figures",
+        "report",
+        "view",
+    }
+)
 """Parts of the package that only tell or draw: a change there changes no row."""
 SILENT_FILES = frozenset({"experiment/progress.py", "experiment/crew.py", "experiment/preload.py"})
 DRAWN_FROM = frozenset(
