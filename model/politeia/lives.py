@@ -118,10 +118,10 @@ def _keep(job: PastJob, study: Study, model: Politeia, place: int) -> str:
 
 def _report(job: PastJob, study: Study, kept: Filter, paths: list[str]) -> PastReport:
     inside = kept.share_inside()
+    told = "draw {} cannot reach the record: no particle of it lies inside the tolerances"
     problems = [
-        f"draw {draw} cannot reach the record: no particle of it lies inside the tolerances"
+        told.format(draw) if kept.records and share == 0.0 else ""
         for draw, share in zip(job.draws, inside, strict=True)
-        if kept.records and share == 0.0
     ]
     seen = sorted({target for record in study.filter for target in record.targets})
     return PastReport(

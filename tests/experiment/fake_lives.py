@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from politeia.errors import BadInput
-from politeia.experiment.jobs import FutureJob, FutureRows, Lives, PastJob, PastReport, Unit
+from politeia.experiment.jobs import (
+    FutureJob,
+    FutureRows,
+    Lives,
+    Manifest,
+    PastJob,
+    PastReport,
+    Unit,
+    Values,
+)
 
 COUNTRIES = ("BLR", "KAZ")
 DATES = np.array(["2024-04-01", "2024-04-29"], dtype="datetime64[D]")
@@ -51,7 +61,9 @@ def live_pasts(job: PastJob) -> PastReport:
         effective_number=(2.0,) * many,
         inside=(1.0,) * many,
         seen_targets=("SL12",),
-        problems=tuple(f"draw {draw} cannot reach the record" for draw in job.draws if draw == 3),
+        problems=tuple(
+            f"draw {draw} cannot reach the record" if draw == 3 else "" for draw in job.draws
+        ),
     )
 
 
@@ -135,4 +147,12 @@ def is_interrupted(_: FutureJob) -> FutureRows:
     raise KeyboardInterrupt
 
 
-FAKE = Lives(live_pasts, live_futures)
+def values(study: Manifest, _case: str, draws: Sequence[int]) -> Values:
+    """Return one parameter and one rival switch, made of the seed and the draw."""
+    moods = np.array(draws) / 7.0 + study["seed"]
+    rival = np.array(draws) % 2.0
+    held = {"weather.mood": moods, "weather.fixed": moods * 0.0, "switches.rain": rival}
+    return Values(held, ("weather.mood", "switches.rain"))
+
+
+FAKE = Lives(live_pasts, live_futures, values)

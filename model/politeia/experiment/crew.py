@@ -34,6 +34,10 @@ AHEAD = 2
 MOST_IDLE_DEATHS = 5
 
 
+class WorkerDied(MachineTrouble):
+    """A worker process ended while it did a job, killed from outside or by the job."""
+
+
 @dataclass(frozen=True)
 class Task:
     """Something to be done: ``call`` takes no arguments and can be sent to another process."""
@@ -164,7 +168,7 @@ class Crew:
         ended, _ = wait(self._running, return_when=FIRST_COMPLETED)
         broken = False
         for future in ended:
-            if isinstance(future.exception(), BrokenExecutor):
+            if future.cancelled() or isinstance(future.exception(), BrokenExecutor):
                 broken = True
             else:
                 yield _done(self._running.pop(future), future)
@@ -179,7 +183,7 @@ class Crew:
         if not lost and self._deaths > MOST_IDLE_DEATHS:
             raise MachineTrouble("worker processes die as soon as they are started")
         if watched and lost:
-            yield Done(lost[0], error=MachineTrouble("the worker process died while it did this"))
+            yield Done(lost[0], error=WorkerDied("the worker process died while it did this"))
         elif self._deaths > 1:
             self._suspects.extendleft(reversed(lost))
         else:
