@@ -27,11 +27,17 @@ COUNTRIES = ("BLR", "KAZ")
 DATES = np.array(["2024-04-01", "2024-04-29"], dtype="datetime64[D]")
 
 
+def policy(name: str, *intensities: float) -> dict[str, Any]:
+    """Return a policy that moves one lever to each of the intensities."""
+    moves = [{"moves": "speech.shaming", "to": to, "start": "2024-06-03"} for to in intensities]
+    return {"name": name, "levers": moves}
+
+
 def study(**changes: Any) -> dict[str, Any]:
     """Return a resolved study as plain data."""
     usual: dict[str, Any] = {
         "name": "fake",
-        "policies": [{"name": "baseline"}, {"name": "placebo"}, {"name": "speech"}],
+        "policies": [policy("baseline"), policy("placebo", 0.0), policy("speech", 0.5)],
         "cases": [{"name": "as_is"}],
         "draws": 4,
         "replicates": 3,
@@ -75,11 +81,22 @@ def live_futures(job: FutureJob) -> FutureRows:
     ][::-1]
     columns = _keys([unit for unit, _, _ in records])
     moods = {draw: float(np.load(path)["mood"][0]) for draw, path in job.pasts.items()}
-    values = [moods[unit.draw] + unit.replicate / 3.0 for unit, _, _ in records]
+    moved = _moved(job.study)
+    values = [
+        moods[unit.draw] + unit.replicate / 3.0 + moved.get(unit.policy, 0.25)
+        for unit, _, _ in records
+    ]
     places = {"country": [country for _, country, _ in records]}
     when = {"date": np.array([day for _, _, day in records])}
     countries = {**columns, **places, **when, "repression": np.array(values)}
     return FutureRows(countries, _actors(job.units))
+
+
+def _moved(told: Manifest) -> dict[str, float]:
+    """Return what the levers of each policy add; the null arm has none, but luck of its own."""
+    return {
+        line["name"]: sum(move["to"] for move in line["levers"]) for line in told["policies"]
+    }
 
 
 def _actors(units: tuple[Unit, ...]) -> dict[str, Any]:
