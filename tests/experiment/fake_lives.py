@@ -94,9 +94,7 @@ def live_futures(job: FutureJob) -> FutureRows:
 
 def _moved(told: Manifest) -> dict[str, float]:
     """Return what the levers of each policy add; the null arm has none, but luck of its own."""
-    return {
-        line["name"]: sum(move["to"] for move in line["levers"]) for line in told["policies"]
-    }
+    return {line["name"]: sum(move["to"] for move in line["levers"]) for line in told["policies"]}
 
 
 def _actors(units: tuple[Unit, ...]) -> dict[str, Any]:

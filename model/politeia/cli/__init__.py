@@ -3,11 +3,11 @@
 Each verb has a file of its own and joins the application here, in the order of the help.
 """
 
-from politeia.cli import compare, explain, run, sources
+from politeia.cli import compare, explain, merge, run, sources, status
 from politeia.cli.app import app, main
 from politeia.cli.evidence import evidence
 
-VERBS = (run.run, compare.compare, explain.explain, sources.sources)
+VERBS = (run.run, status.status, merge.merge, compare.compare, explain.explain, sources.sources)
 
 for verb in VERBS:
     app.command()(verb)

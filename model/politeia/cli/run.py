@@ -9,15 +9,17 @@ from typing import Annotated
 
 import typer
 
-from politeia.cli.app import told
+from politeia.cli.app import say, told
 from politeia.cli.options import (
     Draws,
+    Executor,
     Fresh,
     Nodes,
     Out,
     Quiet,
     Replicates,
     Seed,
+    Shard,
     StudyName,
     Workers,
 )
@@ -31,6 +33,8 @@ def run(
     nodes: Nodes = None,
     seed: Seed = None,
     workers: Workers = None,
+    executor: Executor = None,
+    shard: Shard = None,
     preview: Annotated[
         bool,
         typer.Option(
@@ -46,22 +50,31 @@ def run(
     """Run a study: every policy, from the same pasts, in many histories.
 
     The rows are kept in a folder that docs/results-format.md describes. After an interruption the
-    same command goes on.
+    same command goes on; with more draws, policies or points it lives only what is missing.
 
         politeia run the_lifeline --preview
         politeia run my_study.yaml --draws 25 --replicates 8 --out results/first
     """
     with told():
+        from politeia.experiment.executors import elsewhere, share_of
         from politeia.experiment.order import run_study
-        from politeia.experiment.run import Wishes
+        from politeia.experiment.run import Share, Wishes
 
+        share = Share(*share_of(shard)) if shard else Share()
+        cluster = elsewhere(executor) if executor else None
         folder = run_study(
             study,
             out=out,
             preview=preview,
-            workers=workers,
+            workers=cluster.workers if cluster and not workers else workers,
             wishes=Wishes(
-                fresh=fresh, quiet=quiet, command=shlex.join(["politeia", *sys.argv[1:]])
+                fresh=fresh,
+                quiet=quiet,
+                command=shlex.join(["politeia", *sys.argv[1:]]),
+                executor=cluster.found if cluster else None,
+                elsewhere=cluster is not None,
+                share=share,
+                say=say,
             ),
             draws=draws,
             replicates=replicates,

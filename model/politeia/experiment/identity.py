@@ -51,9 +51,7 @@ def past_point(study: Manifest, point: int) -> int:
     return point if moved else 0
 
 
-def ids_of(
-    study: Manifest, units: Iterable[Unit], ground: Mapping[str, Any], values: Lived
-) -> Ids:
+def ids_of(study: Manifest, units: Iterable[Unit], ground: Mapping[str, Any], values: Lived) -> Ids:
     """Return the ids of some units of a study; ``ground`` is what all of them stand on."""
     told = {name: digest for name, digest in ground.items() if name not in APART}
     past_ground = {"ground": told, **{name: study[name] for name in SIZES}}
@@ -105,4 +103,3 @@ class _Levers:
             if name.startswith("levers.") and owner == policy:
                 moves[int(index)][part] = value
         return moves
-

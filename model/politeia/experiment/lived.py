@@ -71,7 +71,8 @@ class Lived:
         moved = sorted({name for point in points(self.study) for name in point})
         names = sorted({*self._uncertain(keys), *moved})
         columns: dict[str, list[Any]] = {
-            name: [key[place] for key in keys] for place, name in enumerate(("case", "point", "draw"))
+            name: [key[place] for key in keys]
+            for place, name in enumerate(("case", "point", "draw"))
         }
         return columns | {name: [self._value(name, *key) for key in keys] for name in names}
 

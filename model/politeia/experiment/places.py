@@ -77,7 +77,9 @@ def _check(folder: Path, identity: Mapping[str, Any], runs: set[str]) -> None:
 def changes(found: Mapping[str, Any], identity: Mapping[str, Any]) -> list[str]:
     """Return in words what has changed of all that rows stand on."""
     before, now = found.get("digest") or {}, identity["digest"]
-    parts = [f"{told} has changed" for key, told in PARTS.items() if before.get(key) != now.get(key)]
+    parts = [
+        f"{told} has changed" for key, told in PARTS.items() if before.get(key) != now.get(key)
+    ]
     had, have = found.get("versions") or {}, identity["versions"]
     return parts + [
         f"{name} was {had.get(name)} and is {have.get(name)}"

@@ -52,7 +52,9 @@ def _named(rows: pa.Table, runs: Mapping[Unit, str], kind: str) -> pa.Table:
     import pyarrow as pa
 
     first = _changes(rows, ORDER)
-    units = [Unit(**row) for row in rows.select(list(ORDER)).take(np.flatnonzero(first)).to_pylist()]
+    units = [
+        Unit(**row) for row in rows.select(list(ORDER)).take(np.flatnonzero(first)).to_pylist()
+    ]
     if units != sorted(runs):
         raise ValueError(f"{kind}: rows of {len(units)} units where {len(runs)} were asked for")
     doubled = ~(first | _changes(rows, (PLACES[kind], "date")))

@@ -211,7 +211,8 @@ class Run:
         for receipt in store.receipts(folder):
             stock.add(receipt)
         store.write_failures(folder, work.failures)
-        manifest["pasts"] = pasts_block(folder, self.ids)
+        pasts = dict.fromkeys(self.ids.pasts.values())
+        manifest["pasts"] = store.pasts_block(folder, pasts)
         left = len({self.ids.runs[unit] for unit in self.missing(self.units, stock.batches)})
         if not left:
             self._write_design(folder, stock.batches)
@@ -236,32 +237,6 @@ class Run:
         pasts = len({self.ids.past_of(study, unit) for unit in units})
         citizens = pasts * study["particles"] * countries * study["nodes"]
         return int(rows + citizens * BYTES_A_CITIZEN)
-
-
-def pasts_block(folder: Path, ids: Ids) -> dict[str, Any]:
-    """Return how close the pasts of a study came to the record, for the manifest."""
-    named = {id: key for key, id in sorted(ids.pasts.items(), reverse=True)}
-    found = [
-        (key, past)
-        for id, key in sorted(named.items(), key=lambda item: item[1])
-        if (past := store.read_past(folder, id)) is not None
-    ]
-    rows = [
-        {
-            "draw": draw,
-            "point": point,
-            "state": f"{store.PASTS}/{past.id}.npz",
-            "log_likelihood": past.log_likelihood,
-            "effective_number": past.effective_number,
-            "inside": past.inside,
-        }
-        for (draw, point), past in found
-    ]
-    return {
-        "draws": rows,
-        "seen_targets": sorted({target for _, past in found for target in past.seen_targets}),
-        "problems": [past.problem for _, past in found if past.problem],
-    }
 
 
 def _now() -> str:

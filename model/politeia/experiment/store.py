@@ -142,8 +142,13 @@ def keep_batch(folder: Path, runs: Sequence[str], tables: Mapping[str, pa.Table]
         name = rows_name(kind, batch)
         files[name] = {"rows": table.num_rows, **asdict(write_table(folder / name, table))}
     receipt = Receipt(batch, tuple(runs), files)
-    write_signed(folder / ROWS / f"{batch}.json", asdict(receipt))
+    keep_receipt(folder, receipt)
     return receipt
+
+
+def keep_receipt(folder: Path, receipt: Receipt) -> None:
+    """Write the receipt of a batch whose files stand."""
+    write_signed(folder / ROWS / f"{receipt.batch}.json", asdict(receipt))
 
 
 def receipts(folder: Path) -> Iterator[Receipt]:
@@ -244,9 +249,14 @@ def keep_pasts(folder: Path, report: PastReport, ids: Mapping[int, str]) -> list
             found.bytes,
             found.sha256,
         )
-        write_signed(folder / PASTS / f"{past.id}.json", asdict(past))
+        keep_past(folder, past)
         kept.append(past)
     return kept
+
+
+def keep_past(folder: Path, past: Past) -> None:
+    """Write what became of a past whose state stands."""
+    write_signed(folder / PASTS / f"{past.id}.json", asdict(past))
 
 
 def read_past(folder: Path, id: str) -> Past | None:
@@ -261,6 +271,26 @@ def read_past(folder: Path, id: str) -> Past | None:
 def is_whole(folder: Path, past: Past) -> bool:
     """Return whether the state of a past is there, bit for bit."""
     return is_sound(past.state(folder), Sum(past.bytes, past.sha256))
+
+
+def pasts_block(folder: Path, ids: Iterable[str]) -> dict[str, Any]:
+    """Return how close some pasts came to the record, in the order of ``ids``, for the manifest."""
+    found = [past for id in ids if (past := read_past(folder, id)) is not None]
+    rows = [
+        {
+            "draw": past.draw,
+            "state": f"{PASTS}/{past.id}.npz",
+            "log_likelihood": past.log_likelihood,
+            "effective_number": past.effective_number,
+            "inside": past.inside,
+        }
+        for past in found
+    ]
+    return {
+        "draws": rows,
+        "seen_targets": sorted({target for past in found for target in past.seen_targets}),
+        "problems": [past.problem for past in found if past.problem],
+    }
 
 
 def write_design(folder: Path, rows: Sequence[tuple[Unit, str, str, str]]) -> None:
@@ -287,6 +317,11 @@ def read_design(folder: Path) -> pa.Table | None:
             return file.read()
     except (OSError, ArrowException):
         return None
+
+
+def unit_of(row: Mapping[str, Any]) -> Unit:
+    """Return the unit of a row of the design."""
+    return Unit(row["draw"], row["case"], row["policy"], row["point"], row["replicate"])
 
 
 def write_uncertainties(folder: Path, columns: Mapping[str, Sequence[Any]]) -> None:
