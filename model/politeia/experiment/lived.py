@@ -15,7 +15,7 @@ from typing import Any
 from politeia.experiment.jobs import Lives, Manifest, Unit, Values
 
 LETTERS = 32
-"""Hexadecimal digits of an id: that any two of 10^12 futures are called alike has odds of 10^-15."""
+"""Hexadecimal digits of an id: two of 10^12 futures are called alike with odds of 10^-15."""
 EPOCH = date(1970, 1, 1)
 
 

@@ -184,7 +184,7 @@ class Run:
             "finished": None,
         }
         store.write_manifest(folder, manifest)
-        planned = {}
+        planned: dict[str, str] = {}
         for batch in self.asked(folder).batches(missing, self.wishes.batch):
             runs = [self.ids.runs[unit] for unit in batch.units]
             planned |= dict.fromkeys(runs, store.batch_name(runs))

@@ -239,15 +239,16 @@ def keep_pasts(folder: Path, report: PastReport, ids: Mapping[int, str]) -> list
         state = folder / PASTS / f"{ids[draw]}.npz"
         found = adopt(Path(report.paths[place]), state)
         problem = report.problems[place] if report.problems else ""
-        numbers = (report.log_likelihood, report.effective_number, report.inside)
         past = Past(
-            ids[draw],
-            draw,
-            *(float(values[place]) for values in numbers),
-            report.seen_targets,
-            problem,
-            found.bytes,
-            found.sha256,
+            id=ids[draw],
+            draw=draw,
+            log_likelihood=report.log_likelihood[place],
+            effective_number=report.effective_number[place],
+            inside=report.inside[place],
+            seen_targets=report.seen_targets,
+            problem=problem,
+            bytes=found.bytes,
+            sha256=found.sha256,
         )
         keep_past(folder, past)
         kept.append(past)
