@@ -125,6 +125,13 @@ def fails_at_draw_2(job: FutureJob) -> FutureRows:
     return live_futures(job)
 
 
+def has_no_past_at_draw_2(job: PastJob) -> PastReport:
+    """Fail wherever the past of draw 2 is asked for."""
+    if 2 in job.draws:
+        raise ValueError("draw 2 has no past")
+    return live_pasts(job)
+
+
 def is_killed_at_draw_2(job: FutureJob) -> FutureRows:
     """Die as if killed from outside wherever draw 2 is asked for."""
     if _has(job, 2):

@@ -44,19 +44,9 @@ def _live_futures(job: FutureJob) -> FutureRows:
 
 
 def _values(study: Manifest, case: str, draws: Sequence[int]) -> Values:
-    from politeia.evidence.draws import names_of_uncertain
-    from politeia.lives import drawn, ledger
-    from politeia.scenario.study import Study
+    from politeia.lives import values
 
-    known = Study.from_manifest(study)
-    parameters, switches = drawn(known, known.case(case), draws, known.seed)
-    held = {
-        f"{entry.stem}.{parameter.name}": parameters[entry.stem][row]
-        for entry in ledger().entries
-        for row, parameter in enumerate(entry.parameters)
-    }
-    rivals = {f"switches.{name}": values for name, values in switches.items()}
-    return Values({**held, **rivals}, (*names_of_uncertain(ledger()), *rivals))
+    return values(study, case, draws)
 
 
 MODEL = Lives(pasts=_live_pasts, futures=_live_futures, values=_values)
