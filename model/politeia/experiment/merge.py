@@ -88,6 +88,7 @@ def _gather(
     missing = len(runs - set(whole.batches))
     manifest["pasts"] = store.pasts_block(out, dict.fromkeys(past for _, _, past, _ in rows))
     manifest["finished"] = None if missing else datetime.now(UTC).isoformat(timespec="seconds")
+    manifest["tables"] = store.sums_of_tables(out)
     manifest["batches"] = len(set(whole.batches.values()))
     store.write_manifest(out, manifest)
     return Merged(out, len(runs), missing)

@@ -164,10 +164,9 @@ class Run:
         path = folder / store.MANIFEST
         found = store.read_manifest(folder) if path.is_file() else {}
         same = all(found.get(key) == value for key, value in files.plain(self.identity).items())
-        design = store.read_design(folder)
-        uncertain = (folder / store.UNCERTAINTIES).is_file()
-        whole = design is not None and uncertain and not self.missing(self.units, stock.batches)
-        return bool(found.get("finished") and same and whole)
+        whole = not self.missing(self.units, stock.batches)
+        tables = bool(found.get("finished")) and not store.unsound_tables(folder, found)
+        return tables and same and whole
 
     def _begin(self, folder: Path, stock: store.Stock, missing: list[Unit]) -> dict[str, Any]:
         """Write the manifest of a run that is not finished, and the design; return the manifest."""
@@ -217,6 +216,7 @@ class Run:
         if not left:
             self._write_design(folder, stock.batches)
             manifest["batches"] = len(set(stock.batches.values()))
+            manifest["tables"] = store.sums_of_tables(folder)
             manifest["finished"] = _now()
         store.write_manifest(folder, manifest)
         if work.failures:

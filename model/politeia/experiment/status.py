@@ -73,7 +73,8 @@ def status(folder: Path) -> Status:
     asked = set() if design is None else set(design["run"].to_pylist())
     pasts = set() if design is None else set(design["past"].to_pylist())
     stock = store.take_stock(folder)
-    damaged = [*stock.damaged, *([] if design is not None else [store.DESIGN])]
+    damaged = {*stock.damaged, *store.unsound_tables(folder, manifest)}
+    damaged |= set() if design is not None else {store.DESIGN}
     failed = {str(row["run"]) for row in store.read_failures(folder)} - set(stock.batches)
     done = asked & set(stock.batches)
     return Status(

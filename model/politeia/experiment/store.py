@@ -22,6 +22,7 @@ from politeia.experiment.files import (
     adopt,
     is_sound,
     read_signed,
+    sum_of,
     write_json,
     write_signed,
     write_table,
@@ -307,6 +308,17 @@ def write_design(folder: Path, rows: Sequence[tuple[Unit, str, str, str]]) -> No
     for name in ("point", "draw", "replicate"):
         columns[name] = pa.array([getattr(unit, name) for unit in units], pa.int64())
     write_table(folder / DESIGN, pa.table(columns))
+
+
+def sums_of_tables(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return size and checksum of design and uncertainties, for the manifest."""
+    return {name: asdict(sum_of(folder / name)) for name in (DESIGN, UNCERTAINTIES)}
+
+
+def unsound_tables(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return which tables of a finished run are missing or not what was written."""
+    told = manifest.get("tables") or {}
+    return [name for name, found in told.items() if not is_sound(folder / name, Sum(**found))]
 
 
 def read_design(folder: Path) -> pa.Table | None:

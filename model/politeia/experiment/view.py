@@ -221,6 +221,8 @@ def open_view(folder: Path) -> View:
         MachineTrouble: when the design or a file of rows is damaged.
     """
     manifest = store.read_manifest(folder)
+    for name in store.unsound_tables(folder, manifest):
+        raise MachineTrouble(f"{folder / name} is missing or damaged; {REMAKE}")
     found = _files_of_1(folder) if manifest["format"] == 1 else _files(folder)
     return View(folder, manifest, found)
 
