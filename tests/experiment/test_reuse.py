@@ -190,7 +190,7 @@ def test_another_version_of_a_library_is_refused_by_its_name(
         run(study(), out, SMALL)
 
 
-def test_uncertainties_are_what_each_draw_is_lived_with(tmp_path: Path) -> None:
+def test_uncertainties_are_what_each_draw_is_lived_with() -> None:
     told = study(
         draws=2, **points({"weather.mood": 2.0, "levers.speech.0.start": "1970-01-11"}, {})
     )

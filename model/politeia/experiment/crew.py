@@ -32,6 +32,8 @@ from politeia.errors import MachineTrouble
 AHEAD = 2
 """Tasks given out for each worker: one that it lives and one that waits for it."""
 MOST_IDLE_DEATHS = 5
+PRELOADED = ("politeia.experiment.preload",)
+"""What a fork server imports once for all workers."""
 
 
 class WorkerDied(MachineTrouble):
@@ -96,7 +98,7 @@ def context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     chosen = multiprocessing.get_context("forkserver")
-    chosen.set_forkserver_preload(["politeia.experiment.preload"])
+    chosen.set_forkserver_preload(list(PRELOADED))
     with _no_interrupts():
         from multiprocessing import forkserver
 
