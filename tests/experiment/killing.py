@@ -19,11 +19,12 @@ from pathlib import Path
 import fake_lives
 from folders import everything
 
-from politeia.experiment import crew, provenance, store
+from politeia.experiment import crew, design, provenance, store
 from politeia.experiment.jobs import FutureJob, FutureRows, Lives, PastJob, PastReport
 from politeia.experiment.run import Wishes, run
 
 STUDY = fake_lives.study(draws=8)
+RUNS = len(design.plan(STUDY).units)
 BATCH = 4
 SECONDS_A_JOB = 0.02
 LONGEST = 0.8
