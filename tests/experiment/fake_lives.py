@@ -139,6 +139,12 @@ def is_killed_at_draw_2(job: FutureJob) -> FutureRows:
     return live_futures(job)
 
 
+def is_always_killed(_: FutureJob) -> FutureRows:
+    """Die whatever is asked for."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("dead processes tell no tales")
+
+
 def is_killed_once(job: FutureJob) -> FutureRows:
     """Die the first time that draw 2 is asked for."""
     mark = Path(job.study["folder"]) / "died"

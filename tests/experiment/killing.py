@@ -28,7 +28,9 @@ RUNS = len(design.plan(STUDY).units)
 BATCH = 4
 SECONDS_A_JOB = 0.02
 LONGEST = 0.8
-"""Seconds after which a run that goes undisturbed is about done."""
+"""Seconds that the workers of an undisturbed run are busy, about."""
+EARLY = 0.1
+"""Share of the kills that may come before there are workers."""
 
 
 def slow_pasts(job: PastJob) -> PastReport:
@@ -104,15 +106,14 @@ def _lucky(luck: int) -> Iterator[float]:
 
 def _lives_on(folder: Path, moments: Iterator[float], tally: Tally, most: int) -> bool:
     """Start the study and kill it, or some of its workers; return whether it came to its end."""
-    before = _time_of(folder / store.MANIFEST)
     process = subprocess.Popen(
         [sys.executable, __file__, str(folder), "2"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    if next(moments) > 1 / 8:
-        while _time_of(folder / store.MANIFEST) == before and process.poll() is None:
-            time.sleep(0.005)
+    early = next(moments) < EARLY
+    while not early and not _workers(process.pid) and process.poll() is None:
+        time.sleep(0.005)
     while process.poll() is None and tally.all < most:
         time.sleep(next(moments) * LONGEST)
         workers = _workers(process.pid)
@@ -125,14 +126,6 @@ def _lives_on(folder: Path, moments: Iterator[float], tally: Tally, most: int) -
             tally.kills["main process"] += 1
             return False
     return process.wait() == 0
-
-
-def _time_of(path: Path) -> int:
-    """Return when a file was written, 0 where it is not there; a run that begins writes its own."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _workers(process: int) -> list[int]:

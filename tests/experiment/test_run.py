@@ -18,7 +18,7 @@ from folders import marks, rows
 from pyarrow import parquet
 
 from politeia.errors import BadInput, MachineTrouble
-from politeia.experiment import files, provenance, store
+from politeia.experiment import crew, files, provenance, store, work
 from politeia.experiment.run import Wishes, run
 from politeia.experiment.view import open_view
 
@@ -167,6 +167,16 @@ def test_a_job_that_always_kills_its_worker_is_told_and_harms_no_other(tmp_path:
     with pytest.raises(MachineTrouble, match="worker process died"):
         run(study(), tmp_path / "out", replace(SMALL, workers=2, lives=lives))
     assert set(rows(tmp_path / "out")["draw"].to_pylist()) == {0, 1, 3}
+
+
+def test_a_machine_on_which_every_worker_dies_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "MOST_DEATHS", 2)
+    monkeypatch.setattr(crew, "PRELOADED", ())
+    lives = replace(FAKE, futures=fake_lives.is_always_killed)
+    with pytest.raises(MachineTrouble, match="3 workers died one after the other"):
+        run(study(), tmp_path / "out", replace(SMALL, workers=2, lives=lives))
 
 
 def test_bad_input_found_by_a_worker_stays_bad_input(tmp_path: Path) -> None:

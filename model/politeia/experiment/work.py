@@ -28,6 +28,8 @@ from politeia.experiment.store import Past, Receipt
 
 MOST_SINGLED_OUT = 256
 """Failed runs after which jobs are no longer halved: what fails everywhere is not looked for."""
+MOST_DEATHS = 20
+"""Workers that may die one after the other with nothing done in between."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Work:
     failures: list[Failure] = field(default_factory=list)
     lived: int = 0
     units: int = 0
+    deaths: int = 0
     waiting: dict[str, set[Batch]] = field(default_factory=dict)
     lacking: dict[Batch, set[str]] = field(default_factory=dict)
     given: dict[str, Block | Batch] = field(default_factory=dict)
@@ -167,6 +170,7 @@ class Work:
         if done.error is not None:
             self._take_trouble(job, done)
             return None
+        self.deaths = 0
         if isinstance(job, Block):
             self._keep_pasts(done.result)
             return None
@@ -180,8 +184,11 @@ class Work:
         error = done.error
         if isinstance(error, OSError) and is_disk_trouble(error):
             raise refused(self.asked.folder, error) from error
+        self.deaths += isinstance(error, WorkerDied)
         if isinstance(error, BadInput | MachineTrouble) and not isinstance(error, WorkerDied):
             raise error
+        if self.deaths > MOST_DEATHS:
+            raise MachineTrouble(f"{self.deaths} workers died one after the other") from error
         halves = job.halves() if len(self.failures) < MOST_SINGLED_OUT else ()
         for half in halves:
             self._give(half)
