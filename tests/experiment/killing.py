@@ -29,6 +29,7 @@ BATCH = 4
 SECONDS_A_JOB = 0.02
 LONGEST = 0.8
 """Seconds that the workers of an undisturbed run are busy, about."""
+KILLS_A_STUDY = 5
 EARLY = 0.1
 """Share of the kills that may come before there are workers."""
 
@@ -76,7 +77,8 @@ def kill_often(place: Path, kills: int, luck: int = 0) -> Tally:
     moments, tally = _lucky(luck), Tally()
     while tally.all < kills:
         folder = place / f"killed-{tally.studies}"
-        while not _lives_on(folder, moments, tally, kills):
+        most = min(kills, tally.all + KILLS_A_STUDY)
+        while not _lives_on(folder, moments, tally, most):
             pass
         check_whole(folder, expected)
         tally.studies += 1

@@ -81,10 +81,12 @@ def run(
             nodes=nodes,
             seed=seed,
         )
-        typer.echo(str(folder) if quiet else _next_step(folder))
+        typer.echo(str(folder) if quiet else _next_step(folder, share.of > 1))
 
 
-def _next_step(folder: Path) -> str:
+def _next_step(folder: Path, is_share: bool) -> str:
     """Return where the results are and what to do with them."""
     place = shlex.quote(str(folder))
+    if is_share:
+        return f"The share is in {folder}\nNow look what is left: politeia status {place}"
     return f"The results are in {folder}\nNow compare the policies: politeia compare {place}"

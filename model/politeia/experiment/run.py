@@ -118,17 +118,17 @@ class Run:
         return Asked(self.study, self.ids, bench)
 
     def mine(self, folder: Path) -> list[Unit]:
-        """Return the units of this share, one for each run: the plan's batches, cut in even parts.
+        """Return the units of this share, one for each run: those of the plan, cut in even parts.
 
         Neighbours go on from the same pasts, so that few of them are lived by more than one share.
         """
         first: dict[str, Unit] = {}
         for unit in self.units:
             first.setdefault(self.ids.runs[unit], unit)
-        batches = list(self.asked(folder).batches(first.values(), self.wishes.batch))
-        share, many = self.wishes.share, len(batches)
-        chosen = batches[(share.number - 1) * many // share.of : share.number * many // share.of]
-        return [unit for batch in chosen for unit in batch.units]
+        batches = self.asked(folder).batches(first.values(), self.wishes.batch)
+        units = [unit for batch in batches for unit in batch.units]
+        share, many = self.wishes.share, len(units)
+        return units[(share.number - 1) * many // share.of : share.number * many // share.of]
 
     def missing(self, units: Sequence[Unit], known: Mapping[str, object] | set[str]) -> list[Unit]:
         """Return the units whose runs are not known."""
@@ -226,7 +226,7 @@ class Run:
                 "The same command tries them again and keeps what is done"
             )
         if left:
-            self.wishes.say(f"{left} of {manifest['runs']} runs are left to the other shares")
+            self.wishes.say(f"{left} of {manifest['runs']} runs are left to other shares")
 
     def _bytes_needed(self, units: Sequence[Unit]) -> int:
         """Return about how much disk some units and their pasts take."""
