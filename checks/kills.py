@@ -36,12 +36,14 @@ def main() -> None:
         "kills": dict(sorted(tally.kills.items())),
         "studies_brought_to_their_end": tally.studies,
         "runs_in_each": killing.RUNS,
-        "runs_missing_or_doubled": 0,
-        "studies_that_differ_from_an_undisturbed_one": 0,
+        "runs_missing": tally.missing,
+        "runs_doubled": tally.doubled,
+        "studies_that_differ_from_an_undisturbed_one": tally.different,
         "seconds": round(time.monotonic() - began),
     }
     asked.out.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(told, indent=1))
+    sys.exit(0 if tally.is_sound else 1)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def _loaded(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].removeprefix("loaded ").split())
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["compare", "--help"], []])
+@pytest.mark.parametrize(
+    "words", [["--help"], [], *([verb, "--help"] for verb in ("run", "compare", "status", "merge"))]
+)
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     assert not _loaded(HELP.format(words=words)) & set(HEAVY)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import killing
 import pytest
+from folders import everything
 
 from politeia.experiment import provenance
 from politeia.experiment.status import status
@@ -24,7 +25,8 @@ def test_after_kills_of_runs_and_workers_every_run_is_there_once_bit_for_bit(
 ) -> None:
     tally = killing.kill_often(tmp_path, kills=8)
     assert set(tally.kills) == {"main process", "worker"}
-    assert tally.studies
+    assert tally.studies == 2
+    assert tally.is_sound, tally
 
 
 def _start(folder: Path) -> subprocess.Popen[str]:
@@ -45,7 +47,7 @@ def test_of_two_processes_that_start_on_one_folder_one_is_sent_away(tmp_path: Pa
     assert f"another run is writing in {out}" in told
     assert first.wait(timeout=60) == 0
     killing.kill_often(tmp_path, kills=0)
-    killing.check_whole(out, killing.everything(tmp_path / "undisturbed"))
+    assert everything(out) == everything(tmp_path / "undisturbed")
 
 
 def test_a_lock_dies_with_its_process(tmp_path: Path) -> None:

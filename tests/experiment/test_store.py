@@ -91,7 +91,7 @@ def test_a_summary_has_the_last_value_and_the_mean_of_what_was_recorded() -> Non
             "run": ["a"] * 3 + ["b"] * 2,
             "country": ["BLR"] * 5,
             "date": [1, 2, 3, 1, 2],
-            "fragility": pa.array(np.float32([1.0, 2.0, np.nan, np.nan, np.nan])),
+            "fragility": np.array([1.0, 2.0, np.nan, np.nan, np.nan], dtype=np.float32),
         }
     )
     found = rows.summary({"countries": gaps}).to_pydict()

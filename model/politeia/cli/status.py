@@ -13,7 +13,8 @@ from politeia.cli.app import told
 
 def status(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A result folder.", show_default=False)
+        Path,
+        typer.Argument(metavar="DIR", help="The result folder of a study.", show_default=False),
     ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print it as JSON, for other programs.")

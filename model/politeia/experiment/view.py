@@ -27,7 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from politeia.errors import MachineTrouble
+from politeia.errors import BadInput, MachineTrouble
 from politeia.experiment import store
 from politeia.quantity import Integers
 
@@ -221,6 +221,8 @@ def open_view(folder: Path) -> View:
         MachineTrouble: when the design or a file of rows is damaged.
     """
     manifest = store.read_manifest(folder)
+    if not (folder / store.ROWS).is_dir():
+        raise BadInput(f"{folder} has no rows: the study has not run yet")
     for name in store.unsound_tables(folder, manifest):
         raise MachineTrouble(f"{folder / name} is missing or damaged; {REMAKE}")
     found = _files_of_1(folder) if manifest["format"] == 1 else _files(folder)
