@@ -46,7 +46,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Batch:
-    """Futures that are lived together, all in one world."""
+    """Futures that are lived together, all in one world and one case."""
 
     units: tuple[Unit, ...]
 
@@ -70,11 +70,14 @@ class Asked:
         return Path(self.bench.folder)
 
     def batches(self, units: Iterable[Unit], most: int) -> Iterator[Batch]:
-        """Yield units in batches of at most ``most``, each of one world."""
-        worlds: dict[int, list[Unit]] = {}
+        """Yield units in batches of at most ``most``, each of one world and one case.
+
+        The histories of a batch are one model; a model of few costs nearly what one of many does.
+        """
+        models: dict[tuple[int, str], list[Unit]] = {}
         for unit in sorted(units):
-            worlds.setdefault(past_point(self.study, unit.point), []).append(unit)
-        for _, alike in sorted(worlds.items()):
+            models.setdefault((past_point(self.study, unit.point), unit.case), []).append(unit)
+        for _, alike in sorted(models.items()):
             yield from map(Batch, even_parts(alike, most))
 
     def keys_of(self, units: Iterable[Unit]) -> dict[str, PastKey]:
