@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: install report test test-all plausible knock-outs bench lint lock
+.PHONY: install report test test-all plausible knock-outs kills bench lint lock
 
 install: .venv/installed
 
@@ -33,6 +33,10 @@ test: TESTS := -m "not long"
 test test-all: install
 	@$(MAKE) --no-print-directory lint; linted=$$?; \
 	$(BIN)/python -m pytest $(TESTS) && exit $$linted
+
+# Kills a study a hundred times and resumes it; takes minutes.
+kills: install
+	$(BIN)/python checks/kills.py
 
 plausible: install
 	$(BIN)/python checks/plausible.py

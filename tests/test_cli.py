@@ -57,6 +57,13 @@ def test_every_option_reaches_the_engine(calls: list[dict[str, Any]]) -> None:
     }
 
 
+def test_a_share_reaches_the_engine(calls: list[dict[str, Any]]) -> None:
+    told = runner.invoke(app, ["run", "s", "--shard", "3/20"])
+    share = calls[0]["wishes"].share
+    assert (share.number, share.of, share.name) == (3, 20, "3-of-20")
+    assert "politeia status" in told.stdout
+
+
 def test_what_is_not_said_is_left_to_the_study(calls: list[dict[str, Any]]) -> None:
     runner.invoke(app, ["run", "s"])
     assert {key for key, value in calls[0].items() if value is None} == {
@@ -88,7 +95,11 @@ def test_a_quiet_run_prints_the_folder_alone() -> None:
         ["run", "s", "--drows", "3"],
         ["sweep"],
         ["sweep", "s", "--yes", "--draws", "0"],
+        ["run", "s", "--shard", "4/3"],
+        ["run", "s", "--executor", "ray://here"],
         ["compare"],
+        ["merge", "one"],
+        ["status"],
         ["fly"],
     ],
 )
@@ -166,7 +177,9 @@ def test_a_sweep_asks_whoever_sits_at_a_terminal(
     assert ("Nothing was run" in result.stderr) == (not runs)
 
 
-@pytest.mark.parametrize("verb", ["run", "sweep", "compare", "analyse", "explain", "sources"])
+@pytest.mark.parametrize(
+    "verb", ["run", "sweep", "status", "merge", "compare", "analyse", "explain", "sources"]
+)
 def test_every_option_of_every_verb_is_explained(verb: str) -> None:
     import typer
 

@@ -22,6 +22,8 @@ HEAVY = (
     "seaborn",
 )
 
+VERBS = ("run", "sweep", "status", "merge", "compare", "analyse", "explain", "sources")
+
 HELP = """
 import sys
 from politeia import cli
@@ -46,10 +48,7 @@ def _loaded(code: str) -> set[str]:
     "words",
     [
         ["--help"],
-        *(
-            [verb, "--help"]
-            for verb in ("run", "sweep", "compare", "analyse", "explain", "sources")
-        ),
+        *([verb, "--help"] for verb in VERBS),
         ["evidence", "--help"],
         [],
     ],

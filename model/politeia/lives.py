@@ -21,9 +21,11 @@ from politeia.evidence.ledger import Ledger, load_ledger
 from politeia.experiment.jobs import (
     FutureJob,
     FutureRows,
+    Manifest,
     PastJob,
     PastReport,
     Unit,
+    Values,
 )
 from politeia.filter import Filter
 from politeia.levers import Levers
@@ -53,6 +55,19 @@ def drawn(
     parameters = draw_parameters(known, points[:, : len(names)], study, case)
     switches = draw_switches(points[:, len(names) :], case)
     return parameters, {name: held.astype(np.float64) for name, held in switches.items()}
+
+
+def values(told: Manifest, case: str, draws: Sequence[int]) -> Values:
+    """Return every parameter and rival switch that some draws of a case are lived with."""
+    study, known = Study.from_manifest(told), ledger()
+    parameters, switches = drawn(study, study.case(case), draws, study.seed)
+    held = {
+        f"{entry.stem}.{parameter.name}": parameters[entry.stem][row]
+        for entry in known.entries
+        for row, parameter in enumerate(entry.parameters)
+    }
+    rivals = {f"switches.{name}": values for name, values in switches.items()}
+    return Values({**held, **rivals}, (*names_of_uncertain(known), *rivals))
 
 
 def settings_of(study: Study, case: Case, seed: int) -> Settings:
@@ -157,10 +172,10 @@ def _keep(job: PastJob, study: Study, model: Politeia, place: int) -> str:
 
 def _report(job: PastJob, study: Study, kept: Filter, paths: list[str]) -> PastReport:
     inside = kept.share_inside()
+    told = "draw {} cannot reach the record: no particle of it lies inside the tolerances"
     problems = [
-        f"draw {draw} cannot reach the record: no particle of it lies inside the tolerances"
+        told.format(draw) if kept.records and share == 0.0 else ""
         for draw, share in zip(job.draws, inside, strict=True)
-        if kept.records and share == 0.0
     ]
     seen = sorted({target for record in study.filter for target in record.targets})
     return PastReport(

@@ -10,6 +10,7 @@ from politeia import lives
 from politeia.analysis import conditions as known
 from politeia.analysis.reading import Results, StudyLine
 from politeia.errors import BadInput
+from politeia.experiment.view import View
 from politeia.scenario.load import load_study
 
 STUDY = Path(__file__).parents[1] / "studies" / "lakeland.yaml"
@@ -26,7 +27,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     whole = study.model_copy(update={"cases": (first, other)})
     line = StudyLine(study.name, study.title, "", (), (first.name, "other"), (), (), 10.0)
     manifest = {"study": whole.to_manifest(), "seed": 3}
-    return Results(tmp_path_factory.mktemp("conditions"), manifest, line)
+    folder = tmp_path_factory.mktemp("conditions")
+    return Results(folder, manifest, line, View(folder, manifest, {}))
 
 
 def test_conditions_are_the_values_that_runs_are_lived_with(results: Results) -> None:

@@ -5,23 +5,39 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from politeia.errors import BadInput
-from politeia.experiment.jobs import FutureJob, FutureRows, Lives, PastJob, PastReport, Unit
+from politeia.experiment.jobs import (
+    FutureJob,
+    FutureRows,
+    Lives,
+    Manifest,
+    PastJob,
+    PastReport,
+    Unit,
+    Values,
+)
 
 COUNTRIES = ("BLR", "KAZ")
 DATES = np.array(["2024-04-01", "2024-04-29"], dtype="datetime64[D]")
+
+
+def policy(name: str, *intensities: float) -> dict[str, Any]:
+    """Return a policy that moves one lever to each of the intensities."""
+    moves = [{"moves": "speech.shaming", "to": to, "start": "2024-06-03"} for to in intensities]
+    return {"name": name, "levers": moves}
 
 
 def study(**changes: Any) -> dict[str, Any]:
     """Return a resolved study as plain data."""
     usual: dict[str, Any] = {
         "name": "fake",
-        "policies": [{"name": "baseline"}, {"name": "placebo"}, {"name": "speech"}],
+        "policies": [policy("baseline"), policy("placebo", 0.0), policy("speech", 0.5)],
         "cases": [{"name": "as_is"}],
         "draws": 4,
         "replicates": 3,
@@ -51,7 +67,9 @@ def live_pasts(job: PastJob) -> PastReport:
         effective_number=(2.0,) * many,
         inside=(1.0,) * many,
         seen_targets=("SL12",),
-        problems=tuple(f"draw {draw} cannot reach the record" for draw in job.draws if draw == 3),
+        problems=tuple(
+            f"draw {draw} cannot reach the record" if draw == 3 else "" for draw in job.draws
+        ),
     )
 
 
@@ -63,11 +81,20 @@ def live_futures(job: FutureJob) -> FutureRows:
     ][::-1]
     columns = _keys([unit for unit, _, _ in records])
     moods = {draw: float(np.load(path)["mood"][0]) for draw, path in job.pasts.items()}
-    values = [moods[unit.draw] + unit.replicate / 3.0 for unit, _, _ in records]
+    moved = _moved(job.study)
+    values = [
+        moods[unit.draw] + unit.replicate / 3.0 + moved.get(unit.policy, 0.25)
+        for unit, _, _ in records
+    ]
     places = {"country": [country for _, country, _ in records]}
     when = {"date": np.array([day for _, _, day in records])}
     countries = {**columns, **places, **when, "repression": np.array(values)}
     return FutureRows(countries, _actors(job.units))
+
+
+def _moved(told: Manifest) -> dict[str, float]:
+    """Return what the levers of each policy add; the null arm has none, but luck of its own."""
+    return {line["name"]: sum(move["to"] for move in line["levers"]) for line in told["policies"]}
 
 
 def _actors(units: tuple[Unit, ...]) -> dict[str, Any]:
@@ -98,11 +125,24 @@ def fails_at_draw_2(job: FutureJob) -> FutureRows:
     return live_futures(job)
 
 
+def has_no_past_at_draw_2(job: PastJob) -> PastReport:
+    """Fail wherever the past of draw 2 is asked for."""
+    if 2 in job.draws:
+        raise ValueError("draw 2 has no past")
+    return live_pasts(job)
+
+
 def is_killed_at_draw_2(job: FutureJob) -> FutureRows:
     """Die as if killed from outside wherever draw 2 is asked for."""
     if _has(job, 2):
         os.kill(os.getpid(), signal.SIGKILL)
     return live_futures(job)
+
+
+def is_always_killed(_: FutureJob) -> FutureRows:
+    """Die whatever is asked for."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("dead processes tell no tales")
 
 
 def is_killed_once(job: FutureJob) -> FutureRows:
@@ -135,4 +175,12 @@ def is_interrupted(_: FutureJob) -> FutureRows:
     raise KeyboardInterrupt
 
 
-FAKE = Lives(live_pasts, live_futures)
+def values(study: Manifest, _case: str, draws: Sequence[int]) -> Values:
+    """Return one parameter and one rival switch, made of the seed and the draw."""
+    moods = np.array(draws) / 7.0 + study["seed"]
+    rival = np.array(draws) % 2.0
+    held = {"weather.mood": moods, "weather.fixed": moods * 0.0, "switches.rain": rival}
+    return Values(held, ("weather.mood", "switches.rain"))
+
+
+FAKE = Lives(live_pasts, live_futures, values)

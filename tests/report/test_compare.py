@@ -212,7 +212,7 @@ def test_a_folder_without_results_is_bad_input(tmp_path: Path) -> None:
 def test_a_format_of_tomorrow_is_bad_input(tmp_path: Path) -> None:
     newer = study(tmp_path / "newer", draws=1, replicates=1)
     manifest = json.loads((newer / "manifest.json").read_text(encoding="utf-8"))
-    (newer / "manifest.json").write_text(json.dumps(manifest | {"format": 2}), encoding="utf-8")
+    (newer / "manifest.json").write_text(json.dumps(manifest | {"format": 99}), encoding="utf-8")
     with pytest.raises(BadInput, match="format"):
         compare([newer], quiet)
 

@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from politeia.analysis.reading import Results
-from politeia.errors import BadInput, MachineTrouble
+from politeia.errors import BadInput
+from politeia.experiment import store
 
-FILE = "uncertainties.parquet"
+FILE = store.UNCERTAINTIES
 KEYS = ["case", "point", "draw"]
 LEVERS, MECHANISMS, SWITCHES = "levers.", "mechanisms.", "switches."
 
@@ -31,12 +32,8 @@ def conditions(results: Results) -> pd.DataFrame:
         BadInput: when they are not stored and cannot be drawn again.
         MachineTrouble: when the stored file is damaged.
     """
-    path = results.folder / FILE
-    if path.is_file():
-        try:
-            table = pd.read_parquet(path)
-        except (OSError, ValueError) as error:
-            raise MachineTrouble(f"{path} is damaged and cannot be read: {error}") from error
+    if (results.folder / FILE).is_file():
+        table: pd.DataFrame = results.view.uncertainties().to_pandas()
         found = table.astype({"case": str}).set_index(KEYS).astype(np.float64).sort_index()
     else:
         found = drawn_again(results)

@@ -18,11 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from politeia.arms import BASELINE, PLACEBO
 from politeia.errors import BadInput, MachineTrouble
-from politeia.experiment.store import read_manifest
+from politeia.experiment.view import View, open_view
 from politeia.outcomes import OUTCOMES
 from politeia.quantity import Bools, Floats, Integers
 
@@ -80,6 +79,7 @@ class Results:
     folder: Path
     manifest: Mapping[str, Any]
     study: StudyLine
+    view: View
 
     @property
     def digest(self) -> str:
@@ -166,8 +166,8 @@ def open_results(folder: Path) -> Results:
     Raises:
         BadInput: when it is no result folder, or of a format that this program does not read.
     """
-    manifest = read_manifest(folder)
-    return Results(folder, manifest, _study(manifest, folder))
+    view = open_view(folder)
+    return Results(folder, view.manifest, _study(view.manifest, folder), view)
 
 
 def _study(manifest: Mapping[str, Any], folder: Path) -> StudyLine:
@@ -230,16 +230,19 @@ def _names(lines: Any) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Rows:
-    """The files of one table; read one after the other, so that few rows are in memory at once."""
+    """The rows of one table; read piece by piece, so that few are in memory at once."""
 
-    files: tuple[Path, ...]
-    names: tuple[str, ...]
+    view: View
+    kind: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns."""
+        return self.view.names(self.kind)
 
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Yield the rows piece by piece with the given columns."""
-        for file in self.files:
-            with pq.ParquetFile(file) as opened:
-                yield from opened.iter_batches(batch_size=ROWS_AT_ONCE, columns=list(columns))
+        yield from self.view.batches(self.kind, columns)
 
 
 def table(results: Results, kind: str) -> Rows | None:
@@ -248,14 +251,7 @@ def table(results: Results, kind: str) -> Rows | None:
     Raises:
         MachineTrouble: when a file of rows is damaged.
     """
-    files = sorted((results.folder / "rows").glob(f"{kind}-*.parquet"))
-    names: list[str] = []
-    for file in files:
-        try:
-            names = pq.read_schema(file).names
-        except (OSError, pa.ArrowException) as error:
-            raise MachineTrouble(f"{file} is damaged and cannot be read: {error}") from error
-    return Rows(tuple(files), tuple(names)) if files else None
+    return Rows(results.view, kind) if kind in results.view.kinds else None
 
 
 @contextmanager
@@ -582,7 +578,7 @@ def _two_arms(stored: Rows, keys: Sequence[str], names: Sequence[str]) -> tuple[
             chosen = pc.equal(policy, arm)
             if pc.any(chosen).as_py():
                 found.append(batch.filter(chosen))
-    schema = pq.read_schema(stored.files[0])
+    schema = stored.view.schemas[stored.kind]
     wanted = pa.schema([schema.field(name) for name in columns])
     return (
         _in_order(pa.Table.from_batches(parts[BASELINE], wanted), keys, names),

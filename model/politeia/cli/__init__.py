@@ -3,13 +3,15 @@
 Each verb has a file of its own and joins the application here, in the order of the help.
 """
 
-from politeia.cli import analyse, compare, explain, run, sources, sweep
+from politeia.cli import analyse, compare, explain, merge, run, sources, status, sweep
 from politeia.cli.app import app, main
 from politeia.cli.evidence import evidence
 
 VERBS = (
     run.run,
     sweep.sweep,
+    status.status,
+    merge.merge,
     compare.compare,
     analyse.analyse,
     explain.explain,

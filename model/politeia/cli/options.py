@@ -93,3 +93,23 @@ Fresh = Annotated[
     typer.Option("--fresh", help="Begin anew in a folder with a number where the folder is taken."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print the result folder alone, no progress.")]
+Executor = Annotated[
+    str | None,
+    typer.Option(
+        "--executor",
+        metavar="NAME",
+        help="Where batches are lived, if not on this machine: dask://HOST:PORT, the scheduler of "
+        "a Dask cluster whose workers share the folder of results. See docs/clusters.md.",
+        show_default=False,
+    ),
+]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        help="Live only share I of N of the study, such as 3/20; each share may have a folder of "
+        "its own (then politeia merge) or all the same one.",
+        show_default=False,
+    ),
+]

@@ -10,6 +10,7 @@ import typer
 from politeia.cli.app import told
 from politeia.cli.options import (
     Draws,
+    Executor,
     Fresh,
     Nodes,
     Out,
@@ -17,6 +18,7 @@ from politeia.cli.options import (
     Quiet,
     Replicates,
     Seed,
+    Shard,
     StudyName,
     Workers,
 )
@@ -34,6 +36,8 @@ def sweep(
     nodes: Nodes = None,
     seed: Seed = None,
     workers: Workers = None,
+    executor: Executor = None,
+    shard: Shard = None,
     preview: Preview = False,
     fresh: Fresh = False,
     quiet: Quiet = False,
@@ -63,6 +67,8 @@ def sweep(
         nodes=nodes,
         seed=seed,
         workers=workers,
+        executor=executor,
+        shard=shard,
         preview=preview,
         fresh=fresh,
         quiet=quiet,

@@ -32,6 +32,12 @@ from politeia.errors import MachineTrouble
 AHEAD = 2
 """Tasks given out for each worker: one that it lives and one that waits for it."""
 MOST_IDLE_DEATHS = 5
+PRELOADED = ("politeia.experiment.preload",)
+"""What a fork server imports once for all workers."""
+
+
+class WorkerDied(MachineTrouble):
+    """A worker process ended while it did a job, killed from outside or by the job."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     chosen = multiprocessing.get_context("forkserver")
-    chosen.set_forkserver_preload(["politeia.experiment.preload"])
+    chosen.set_forkserver_preload(list(PRELOADED))
     with _no_interrupts():
         from multiprocessing import forkserver
 
@@ -164,7 +170,7 @@ class Crew:
         ended, _ = wait(self._running, return_when=FIRST_COMPLETED)
         broken = False
         for future in ended:
-            if isinstance(future.exception(), BrokenExecutor):
+            if future.cancelled() or isinstance(future.exception(), BrokenExecutor):
                 broken = True
             else:
                 yield _done(self._running.pop(future), future)
@@ -179,7 +185,7 @@ class Crew:
         if not lost and self._deaths > MOST_IDLE_DEATHS:
             raise MachineTrouble("worker processes die as soon as they are started")
         if watched and lost:
-            yield Done(lost[0], error=MachineTrouble("the worker process died while it did this"))
+            yield Done(lost[0], error=WorkerDied("the worker process died while it did this"))
         elif self._deaths > 1:
             self._suspects.extendleft(reversed(lost))
         else:

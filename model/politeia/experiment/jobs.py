@@ -6,9 +6,13 @@ A *past* belongs to a draw and is lived once, from the start of the world to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Manifest: TypeAlias = Mapping[str, Any]
 """A resolved study as plain data: what ``Study.to_manifest`` returns."""
@@ -32,8 +36,8 @@ class PastJob:
     """Live all particles of some draws from the start of the world to the branch.
 
     ``case`` is None where the study's own settings rule, which is so for every past that cases
-    share; ``point`` is the point of the study's design in whose world they are lived. State files
-    are written into ``folder``.
+    share; ``point`` is the point of the design whose world they live in; state files are written
+    into ``folder``.
     """
 
     study: Manifest
@@ -46,11 +50,11 @@ class PastJob:
 
 @dataclass(frozen=True)
 class PastReport:
-    """What became of the pasts of some draws; every tuple but the last two has a value a draw.
+    """What became of the pasts of some draws; every tuple but ``seen_targets`` has a value a draw.
 
     ``paths`` are the state files, ``effective_number`` the smallest over countries and dates,
     ``inside`` the share of particles inside every tolerance, ``seen_targets`` the targets that the
-    filter has used, ``problems`` a sentence for each draw that cannot reach the record.
+    filter has used, ``problems`` a sentence for a draw that cannot reach the record, else "".
     """
 
     draws: tuple[int, ...]
@@ -66,7 +70,7 @@ class PastReport:
 class FutureJob:
     """Live some futures from stored pasts; ``pasts`` gives the state file of each draw.
 
-    All units have one world: points that move the world otherwise are lived in another job.
+    All units of a job live in one world: points that move it are never mixed with others.
     """
 
     study: Manifest
@@ -74,7 +78,6 @@ class FutureJob:
     seed: int
     pasts: Mapping[int, str]
     folder: str
-    batch: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,28 +93,54 @@ class FutureRows:
 
 
 @dataclass(frozen=True)
-class Receipt:
-    """What a worker sends back when the rows of a batch lie on the disk."""
+class Values:
+    """What futures are lived with: each parameter and rival switch by dotted name, (draw,) each.
 
-    batch: int
-    files: Mapping[str, int] = field(default_factory=dict)
-    """Rows by the name of the file, which is relative to the result folder."""
+    ``uncertain`` names those that differ, or could differ, between draws.
+    """
+
+    held: Mapping[str, npt.NDArray[np.float64]]
+    uncertain: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return all names, sorted."""
+        return tuple(sorted(self.held))
+
+    def moved(self, point: Mapping[str, Any]) -> Values:
+        """Return the values with what a point of a design sets of them."""
+        new = {
+            name: self.held[name] * 0.0 + float(value)
+            for name, value in point.items()
+            if name in self.held
+        }
+        return Values({**self.held, **new}, self.uncertain)
+
+    def by_draw(self) -> npt.NDArray[np.float64]:
+        """Return the values as (draw, name), names sorted."""
+        import numpy as np
+
+        return np.ascontiguousarray(np.array([self.held[name] for name in self.names]).T)
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A job that did not end well, as it stands in ``failures.json``."""
+    """A future that could not be lived: who it is, in which job, and what was raised."""
 
+    unit: Unit
+    run: str
     job: str
-    draws: tuple[int, ...]
-    units: tuple[Unit, ...]
     message: str
     traceback: str
 
 
 @dataclass(frozen=True)
 class Lives:
-    """The two functions that live histories; importable by name, so that workers find them."""
+    """The functions that live histories; importable by name, so that workers find them.
+
+    ``values`` tells with which parameters and switches the draws of a case are lived.
+    """
 
     pasts: Callable[[PastJob], PastReport]
     futures: Callable[[FutureJob], FutureRows]
+    values: Callable[[Manifest, str, Sequence[int]], Values]

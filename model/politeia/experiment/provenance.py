@@ -29,11 +29,12 @@ SILENT = frozenset(
     }
 )
 """Parts of the package that only tell or draw: a change there changes no row."""
-SILENT_FILES = frozenset({"experiment/progress.py", "experiment/crew.py", "experiment/preload.py"})
 DRAWN_FROM = frozenset(
     {"draws", "formulas", "ids", "ledger", "pages", "priors", "schema", "sheets", "__init__"}
 )
 """Pages of ``evidence`` that draws come from; the others tell, check or compare."""
+LOUD_FILES = frozenset({"experiment/jobs.py", "experiment/rows.py", "experiment/worker.py"})
+"""What of the engine makes rows; the rest gives out work, keeps it, finds it and reads it."""
 LIBRARIES = ("numpy", "scipy", "numba", "mesa", "pyarrow")
 
 
@@ -68,7 +69,9 @@ def _can_change_rows(module: Path) -> bool:
     part = Path(module.parts[0]).stem
     if part == "evidence":
         return module.stem in DRAWN_FROM
-    return part not in SILENT and module.as_posix() not in SILENT_FILES
+    if part == "experiment":
+        return module.as_posix() in LOUD_FILES
+    return part not in SILENT
 
 
 def normal_form(module: Path) -> str:
@@ -111,6 +114,14 @@ def _digest(parts: Iterable[bytes]) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python, Politeia and the libraries that compute rows."""
+    """Return the versions of Python, Politeia and the libraries that compute rows.
+
+    They stand for the lock: it says what should be installed, they say what is.
+    """
     found = {"python": platform.python_version(), "politeia": metadata.version("politeia")}
     return found | {library: metadata.version(library) for library in LIBRARIES}
+
+
+def installed() -> dict[str, str]:
+    """Return the versions of this process and the digest of its model."""
+    return {"the code of the model": code_digest(PACKAGE)[:12], **versions()}

@@ -6,22 +6,29 @@ loads it. Paths travel back, not rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+import socket
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from politeia.errors import MachineTrouble
 from politeia.experiment.jobs import (
     FutureJob,
     FutureRows,
     Lives,
+    Manifest,
     PastJob,
     PastReport,
-    Receipt,
     Unit,
+    Values,
 )
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from politeia.experiment.store import Past, Receipt
 
 
 def _live_pasts(job: PastJob) -> PastReport:
@@ -36,60 +43,78 @@ def _live_futures(job: FutureJob) -> FutureRows:
     return live_futures(job)
 
 
-MODEL = Lives(pasts=_live_pasts, futures=_live_futures)
+def _values(study: Manifest, case: str, draws: Sequence[int]) -> Values:
+    from politeia.lives import values
+
+    return values(study, case, draws)
+
+
+MODEL = Lives(pasts=_live_pasts, futures=_live_futures, values=_values)
 """The model of this package."""
 
 
-def live_pasts(lives: Lives, job: PastJob, number: int) -> PastReport:
-    """Live the pasts of a job and keep their report beside the state files, as a last act."""
-    from politeia.experiment import store
+@dataclass(frozen=True)
+class Bench:
+    """Where and by what a job is lived: the model, the result folder, what the rows stand on.
 
-    report = lives.pasts(job)
-    store.keep_report(Path(job.folder), number, report)
-    return report
+    ``ground`` is given where workers may have another Politeia than who gives out the work.
+    """
+
+    lives: Lives
+    folder: str
+    ground: Mapping[str, Any] | None = None
 
 
-def live_futures(lives: Lives, job: FutureJob) -> Receipt:
-    """Live the futures of a job and keep their rows.
-
-    The file of the countries is written last: where it stands, the batch is whole.
+def live_pasts(bench: Bench, job: PastJob, ids: Mapping[int, str]) -> list[Past]:
+    """Live the pasts of a job, and keep each state under the id of its past.
 
     Raises:
-        ValueError: when rows of a unit are missing, doubled or of a unit that was not asked for.
+        MachineTrouble: when the worker does not see the folder, or has another model.
     """
     from politeia.experiment import store
 
-    rows = lives.futures(job)
-    tables = {
-        "actors": None if rows.actors is None else store.table(rows.actors),
-        "countries": store.table(rows.countries),
-    }
-    for kind, table in tables.items():
-        if table is not None:
-            _check_units(table, job.units, kind)
-    folder = Path(job.folder)
-    return Receipt(job.batch, _keep(folder, job.batch, tables))
+    folder = _checked(bench)
+    own = Path(tempfile.mkdtemp(prefix=".living-", dir=folder / store.PASTS))
+    try:
+        report = bench.lives.pasts(replace(job, folder=str(own)))
+        return store.keep_pasts(folder, report, ids)
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
 
 
-def _keep(folder: Path, batch: int, tables: Mapping[str, pa.Table | None]) -> dict[str, int]:
-    """Write the tables of a batch and return the rows of each file by its name."""
-    from politeia.experiment import store
+def live_futures(bench: Bench, job: FutureJob, runs: Mapping[Unit, str]) -> Receipt:
+    """Live the futures of a job and keep their rows; return the receipt of the batch.
 
-    return {
-        store.write_rows(folder, kind, batch, table): table.num_rows
-        for kind, table in tables.items()
-        if table is not None and table.num_rows
-    }
+    Raises:
+        MachineTrouble: when the worker does not see the folder, or has another model.
+        ValueError: when rows of a unit are missing, doubled or of a unit that was not asked for.
+    """
+    from politeia.experiment import rows, store
+
+    folder = _checked(bench)
+    tables = rows.tables(bench.lives.futures(job), runs)
+    return store.keep_batch(folder, [runs[unit] for unit in job.units], tables)
 
 
-def _check_units(table: pa.Table, asked: tuple[Unit, ...], kind: str) -> None:
-    """Raise where the rows are not those of the units asked for, each record once."""
-    place = "actor" if "actor" in table.column_names else "country"
-    keys = ["draw", "case", "policy", "point", "replicate"]
-    found = table.select(keys).group_by(keys).aggregate([]).to_pylist()
-    units = {Unit(**key) for key in found}
-    if table.num_rows and units != set(asked):
-        raise ValueError(f"{kind}: rows of {len(units)} units where {len(asked)} were asked for")
-    records = table.select([*keys, place, "date"]).group_by([*keys, place, "date"]).aggregate([])
-    if records.num_rows != table.num_rows:
-        raise ValueError(f"{kind}: {table.num_rows - records.num_rows} rows stand twice")
+def _checked(bench: Bench) -> Path:
+    """Return the result folder of a job, if this worker may write in it."""
+    folder = Path(bench.folder)
+    if not folder.is_dir():
+        told = f"the worker on {socket.gethostname()} does not see {folder}"
+        raise MachineTrouble(f"{told}: all workers of a cluster must share the folder of results")
+    if bench.ground is not None:
+        different = _different(tuple(sorted(bench.ground.items())))
+        if different:
+            told = f"the worker on {socket.gethostname()} has another model"
+            raise MachineTrouble(f"{told}: {', '.join(different)}")
+    return folder
+
+
+@cache
+def _different(ground: tuple[tuple[str, str], ...]) -> list[str]:
+    """Return in words what this process has otherwise; looked up once a process."""
+    from politeia.experiment.provenance import installed
+
+    here = installed()
+    return [f"{name} is {here.get(name)}, not {told}" for name, told in ground
+            if here.get(name) != told]  # fmt: skip

@@ -1,0 +1,88 @@
+"""Executors by name: where the batches of a study are lived, other than on this machine's cores.
+
+``dask://HOST:PORT`` is the scheduler of a Dask cluster that runs already. Its workers write into
+the result folder themselves, so they must see it under the same path, and have the same Politeia.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from typing import Any
+
+from politeia.errors import BadInput, MachineTrouble
+
+DASK = "dask://"
+SECONDS_TO_ANSWER = 30
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """An executor that can be founded, and how many tasks it does at the same time."""
+
+    found: Callable[[], Executor]
+    workers: int
+
+
+class Cluster(Executor):
+    """A Dask cluster that is connected to as long as the executor is used."""
+
+    def __init__(self, address: str) -> None:
+        from distributed import Client
+
+        try:
+            self._client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            raise MachineTrouble(f"no Dask scheduler answers at {address}: {error}") from None
+        self._executor = self._client.get_executor(pure=False)
+
+    def workers(self) -> int:
+        """Return how many tasks the cluster does at the same time, now."""
+        return sum(self._client.nthreads().values())
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Give a call to the cluster and return its future."""
+        future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for what is being done, or let go of it, and leave the cluster, which runs on."""
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
+
+
+def elsewhere(name: str) -> Elsewhere:
+    """Return the executor of a name such as ``dask://10.0.0.5:8786``.
+
+    Raises:
+        BadInput: when the name is none, or the extra ``dask`` is not installed.
+        MachineTrouble: when nothing answers there, or the cluster has no workers.
+    """
+    if not name.startswith(DASK) or len(name) == len(DASK):
+        raise BadInput(f"--executor: must be dask://HOST:PORT, the address of a scheduler: {name}")
+    address = f"tcp://{name.removeprefix(DASK)}"
+    try:
+        cluster = Cluster(address)
+    except ImportError:
+        told = "--executor dask:// needs the extra dask: pip install 'politeia[dask]'"
+        raise BadInput(told) from None
+    except ValueError as error:
+        raise BadInput(f"--executor: {name} is no address of a scheduler: {error}") from None
+    workers = cluster.workers()
+    cluster.shutdown()
+    if not workers:
+        raise MachineTrouble(f"the Dask cluster at {address} has no workers: start some first")
+    return Elsewhere(lambda: Cluster(address), workers)
+
+
+def share_of(words: str) -> tuple[int, int]:
+    """Return which share of how many ``words`` such as 3/20 mean.
+
+    Raises:
+        BadInput: when they mean none.
+    """
+    number, _, of = words.partition("/")
+    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise BadInput(f"--shard: must be I/N with I from 1 to N, such as 3/20: {words}")
