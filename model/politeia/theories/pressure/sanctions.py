@@ -16,10 +16,10 @@ the two is the better use of a point of political cost depends on ``kap0``.
 Everything is elementwise: one sender's rows over its targets, ``(target, run)``, or ``(run,)``.
 
 Source   core.md 3 (M3), tried against the sanctions on Belarus of 2020-22; petroleum mutes
-         criticism: Donno (2010), World Politics 62(4); Nielsen (2013), International Studies
-         Quarterly 57(4) (both from memory, unverified); multilateral and institution-backed
-         sanctions as the robust correlates of success: Bapat, Heinrich, Kobayashi and Morgan
-         (2013), International Interactions 39(1), 79-98 (pages from memory, unverified)
+         criticism: Donno (2010), International Organization 64(4); Nielsen (2013), International
+         Studies Quarterly 57(4) (the latter from memory, unverified); multilateral and
+         institution-backed sanctions as the robust correlates of success: Bapat, Heinrich, Kobayashi
+         and Morgan (2013), International Interactions 39(1), 79-98 (pages from memory, unverified)
 Holds    for listings and sectoral steps by democracies; not for embargoes by the United Nations,
          and not beyond the coverage seen until 2024
 Departs  enforcement is an error-correcting compliance, not the unbounded stock e(1 - phi) + u;
