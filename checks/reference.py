@@ -39,7 +39,7 @@ PLEDGE = 0.005
 """Credit that counts as the first pledge, share of GDP a year: the table's week 3.3 is this one."""
 WEEKS = 52.1786
 TABLE = "table"
-"""The interval stands in the table of core 2.7."""
+"""The interval is that of the prototype's own runs."""
 RERUN = "rerun"
 """The table has medians alone: the interval is that of 48 runs of the same core from 2015, as this
 world starts. From 2019, with fewer files at hand, prisoners end 2020 would be asked in (57, 155).

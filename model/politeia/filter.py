@@ -1,7 +1,7 @@
 """The filter of the pasts: particles of a draw, weighed by the record, country by country.
 
 Until the branch all that crosses a border comes from the record, so countries are independent given
-their parameters, and each country's block may be resampled by itself (core.md 5). The filter sees
+their parameters, and each country's block may be resampled by itself. The filter sees
 nothing after the last record of its table; the sum of the logs of mean weights is the draw's
 likelihood.
 """

@@ -14,7 +14,7 @@ REGION = 2048
 """Communities of a region: rewired ties lead anywhere in it, not across a continent."""
 KINDS = ("small_world", "lattice", "scale_free")
 OWN, SHARED = 0.8, 0.6
-"""Weights of a citizen's own leaning and of the neighbourhood's (core.md 2.1)."""
+"""Weights of a citizen's own leaning and of the neighbourhood's, as in the prototype."""
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from politeia.model import Politeia
 
 SIZES = (0.4, 0.6, 0.8, 1.0, 1.3)
-"""Shocks in units of the reference (core.md 4)."""
+"""Shocks in units of the reference."""
 RATES = (0.12, 0.08, 0.05, 0.03, 0.02)
 """Yearly rates of shocks of these sizes: log-normal about .35 with sd .6 at .35 a year, binned."""
 WEEKS = 8
 LIT = 0.003
-"""Turnout at which a street counts as ignited (core.md 4: .3 %)."""
+"""Turnout at which a street counts as ignited (.3 %)."""
 BEYOND = 1.6
 """Size that is noted where no probed shock ignites; the largest probed is 1.3."""
 NODES = 500

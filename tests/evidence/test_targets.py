@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -83,9 +84,9 @@ def test_what_the_filter_has_seen_is_never_called_checking_or_fitting() -> None:
 
 def test_what_a_prior_was_set_by_is_never_called_checking() -> None:
     for name, parameter in load_ledger().parameters.items():
-        for reference in parameter.source:
-            if reference in TARGETS:
-                assert TARGETS[reference].use != "checking", f"{name} was set by {reference}"
+        named = {*parameter.source, *re.findall(r"S[DL]\d+", parameter.why)} & set(TARGETS)
+        for reference in named:
+            assert TARGETS[reference].use != "checking", f"{name} was set by {reference}"
 
 
 @pytest.mark.parametrize(("name", "key", "measure"), MEASURES)
@@ -235,3 +236,9 @@ def test_a_pattern_without_a_measure_says_why(tmp_path: Path) -> None:
         load_targets(folder(tmp_path, text))
     said = text + '    cannot: "nobody counts"\n'
     assert not load_targets(folder(tmp_path, said))["SL12"].is_computable
+
+
+def test_a_code_in_two_tables_has_what_either_of_them_knows() -> None:
+    nothing, known = np.full((2, 1, 1), np.nan), np.array([[[1.0]], [[2.0]]])
+    runs = Panel.of([0, 1], [(["RUS"], {"support": nothing}), (["RUS"], {"support": known})], 0)
+    assert runs.cube(["support"], ["RUS"])[0, :, 0].tolist() == [1.0, 2.0]

@@ -171,7 +171,7 @@ def epstein(grievance: np.ndarray[Any, Any], risk_weight: float, crowd_share: fl
 def test_without_social_pull_and_ceiling_citizens_are_those_of_epstein(
     weight: float, seed: int, mean: float
 ) -> None:
-    """Dock with core.md 1.1: sh large, mu = 1, a steep sigma, and each acts alone on its risk."""
+    """Dock with Epstein: sh large, mu = 1, a steep sigma, and each acts alone on its risk."""
     network = draw_network(120, seed=seed)
     grievance = mean + network.leaning.astype(np.float64)
     free = QUIET_LIFE._replace(

@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from politeia.quantity import Floats
-from politeia.scenario.conditions import ConditionError, Number, observed, parse
+from politeia.scenario.conditions import (
+    ConditionError,
+    Number,
+    names_in,
+    observed,
+    parse,
+    parse_formula,
+)
 
 SEEN = {
     ("prisoners", "BLR"): np.array([500.0, 1500.0, 2500.0]),
@@ -107,3 +114,44 @@ def test_and_binds_closer_than_or(parts: list[str], data: st.DataObject) -> None
         all(part == "1 < 2" for part in group.split(" and ")) for group in text.split(" or ")
     )
     assert holds(text) == [float(expected)] * 3
+
+
+FIGURES = {"F6": 138.1, "F7": 178.7, "F24": 1.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("F24 / 62.0", 1.5 / 62.0),
+        ("F7 / F6 - 1", 178.7 / 138.1 - 1),
+        ("-(F24 + .5) * 2", -4.0),
+        ("3", 3.0),
+    ],
+)
+def test_a_formula_is_a_number_over_names_of_its_own(text: str, expected: float) -> None:
+    tree = parse_formula(text, FIGURES)
+    assert float(tree.evaluate(lambda name, _: FIGURES[name])) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "column"),
+    [
+        ("F24 > 1", "not a comparison", 8),
+        ("F99 / 2", "'F99' is not known", 1),
+        ("F24 / week", "'week' is not known", 7),
+        ("repression(BLR)", "'repression' is not known", 1),
+        ("F24(BLR)", "is not expected here", 4),
+        ("F24 **  2", "is expected", 6),
+        ("F24.real", "has no meaning here", 4),
+        ("", "is expected", 1),
+    ],
+)
+def test_a_formula_that_cannot_be_read_says_where(text: str, told: str, column: int) -> None:
+    with pytest.raises(ConditionError, match=r"of the formula\)$") as refused:
+        parse_formula(text, FIGURES)
+    assert told in str(refused.value)
+    assert refused.value.column == column
+
+
+def test_a_formula_tells_which_names_it_uses() -> None:
+    assert list(names_in(parse_formula("F7 / F6 - F7", FIGURES))) == ["F7", "F6", "F7"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from politeia.parameters import Parameters
 
 QUIET_TURNOUT = 1e-4
-"""Turnout above which a street lives by days (core.md 1.8: .01 %)."""
+"""Turnout above which a street lives by days: .01 %."""
 DAYS = 7
 NO_DAY = -1.0
 LN2 = float(np.log(2.0))

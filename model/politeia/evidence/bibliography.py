@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from politeia.evidence.ids import CiteKey
 from politeia.scenario.schema import Closed, Text
@@ -41,8 +41,6 @@ Part = Annotated[int, Field(ge=1, le=2100)]
 class Person(Closed):
     """A person by family and given name, or a body by its whole name."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
     family: Text | None = Field(None, description="family name")
     given: Text | None = Field(None, description="given names")
     suffix: Text | None = Field(None, description="such as Jr.")
@@ -54,8 +52,6 @@ class Person(Closed):
 
 class Issued(Closed):
     """When a work appeared."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     parts: tuple[Annotated[tuple[Part, ...], Field(min_length=1, max_length=3)], ...] = Field(
         alias="date-parts", min_length=1, description="[[year, month, day]], as far as known"
@@ -72,8 +68,6 @@ class Verified(Closed):
 
 class Work(Closed):
     """A work that is cited."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     id: CiteKey = Field(description="its key, such as peksen2012")
     type: Kind = Field(description="its type in CSL, such as article-journal or dataset")

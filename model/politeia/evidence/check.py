@@ -110,8 +110,8 @@ def _figure_faults(one: Page[FactsFile], texts: Mapping[str, list[str]]) -> Iter
             continue
         text = texts[document]
         if paragraph > len(text) or form not in text[paragraph - 1]:
-            places_of_form = [n for n, words in enumerate(text, 1) if form in words]
-            instead = f"; it stands in {places_of_form}" if places_of_form else ""
+            there = [str(n) for n, words in enumerate(text, 1) if form in words]
+            instead = f"; it stands in paragraph {', '.join(there)}" if there else ""
             told = f"{form!r} does not stand in paragraph {paragraph} of {document}{instead}"
             yield one.fault(("facts", fact, "written", document, str(paragraph)), told)
 

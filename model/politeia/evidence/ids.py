@@ -119,7 +119,10 @@ TensionId = Annotated[str, BeforeValidator(_id("X", "X1"))]
 TensionIds = Annotated[tuple[TensionId, ...], BeforeValidator(one_or_many)]
 Paragraph = Annotated[int, Field(ge=1, le=10_000)]
 Paragraphs = Annotated[
-    dict[DocumentId, Annotated[tuple[Paragraph, ...], BeforeValidator(one_or_many)]],
+    dict[
+        DocumentId,
+        Annotated[tuple[Paragraph, ...], Field(min_length=1), BeforeValidator(one_or_many)],
+    ],
     Field(min_length=1),
 ]
 """Where something stands: the n-th non-empty lines of documents."""

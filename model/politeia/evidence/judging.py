@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from politeia.calendar import WEEKS_PER_YEAR, monday, week_of
 from politeia.evidence import statistics
@@ -27,6 +29,27 @@ class Panel:
     weeks: Integers
     series: Mapping[tuple[str, str], Floats]
     branch: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        weeks: Sequence[int],
+        recorded: Sequence[tuple[Sequence[str], Mapping[str, npt.NDArray[np.floating]]]],
+        branch: int,
+    ) -> Self:
+        """Return the panel of tables, each its codes and outcomes as (date, place, run).
+
+        Where a code stands in two tables, what is known in the first counts.
+        """
+        series: dict[tuple[str, str], Floats] = {}
+        for codes, values in recorded:
+            for name, rows in values.items():
+                for number, code in enumerate(codes):
+                    column = rows[:, number].astype(np.float64)
+                    before = series.get((name, code))
+                    known = column if before is None else np.where(np.isnan(before), column, before)
+                    series[name, code] = known
+        return cls(np.asarray(weeks, dtype=np.int64), series, branch)
 
     def cube(self, outcomes: Sequence[str], places: Sequence[str]) -> Floats:
         """Return outcomes, added up, as (place, date, run).

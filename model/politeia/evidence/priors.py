@@ -128,7 +128,12 @@ def _beta_below(x: float, a: float, b: float, steps: int = 400) -> float:
     power = max(1.0, 1.0 / a)
     s = (np.arange(steps) + 0.5) / steps
     mean = float(np.mean(s ** (power * a - 1.0) * (1.0 - x * s**power) ** (b - 1.0)))
-    return power * mean * x**a * math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b))
+    return (
+        power
+        * mean
+        * math.pow(x, a)
+        * math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b))
+    )
 
 
 def wrong(kind: Kind, first: float, second: float) -> str | None:

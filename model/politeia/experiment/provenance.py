@@ -23,7 +23,10 @@ SILENT_FILES = frozenset(
         "evidence/book.py",
         "evidence/check.py",
         "evidence/crosschecks.py",
+        "evidence/judging.py",
         "evidence/references.py",
+        "evidence/statistics.py",
+        "evidence/targets.py",
         "experiment/progress.py",
         "experiment/crew.py",
         "experiment/preload.py",
@@ -44,7 +47,7 @@ def digests(study: Mapping[str, Any]) -> dict[str, str]:
 
 
 def believed_digest(calibration: Path) -> str:
-    """Return the digest of what draws rest on: the priors, and the facts that their formulas use."""
+    """Return the digest of what is drawn from: priors, and the facts that formulas in them use."""
     files = (calibration.glob(f"{folder}/*.yaml") for folder in ("parameters", "facts"))
     return _files_digest(calibration, chain.from_iterable(files))
 

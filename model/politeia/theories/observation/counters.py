@@ -16,8 +16,8 @@ m is a level of repression, e the episodic effort; ``open`` the share of organis
 ``exile`` the strength of networks abroad; eps are standard normals, one a calendar year. Violent
 cases have a share of their own, dv, since nobody counts a rioter as a prisoner of conscience.
 
-Source   core.md 2.4, 2.6 and 4; lists of prisoners and their lag: literature B.3.4; calendar years
-         as V-Dem rates them; Freedom House fitted to the initial values of eight countries in 2019
+Source   own equations; lists of prisoners as Viasna keeps them (viasna2023); calendar years as
+         V-Dem rates them; Freedom House fitted to the initial values of eight countries in 2019
 Holds    for public records; not for what secret services know
 Departs  d falls with closures and rises with exile on the logit scale, so that it stays in (0, 1);
          smoothing over a year is the calendar mean, with no memory of last year's rating

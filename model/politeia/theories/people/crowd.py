@@ -12,8 +12,9 @@ Arrays are (citizen, run), contiguous along the runs; everything is elementwise 
 float32 by additions, products, divisions and comparisons alone, so that the object-by-object
 reference in ``politeia.citizens`` gives the same bits.
 
-Source   core.md 2.1; thresholds and perceived size: Granovetter (1978), American Journal of
-         Sociology 83(6), 1420-1443; Kuran (1991), World Politics 44(1), 7-48
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype; thresholds and perceived size: Granovetter (1978), American Journal of Sociology
+         83(6), 1420-1443; Kuran (1991), World Politics 44(1), 7-48
 Holds    where people see a few others and hear of the rest through media
 Departs  sigma is a polynomial of our own (error below 2e-5 of its value); people who could turn out
          rotate between weeks: R times as many can ever act as in one week, without which

@@ -15,10 +15,10 @@ exc is the will to prosecute (M12), Th the threat, hard hardship, T the tool of 
 the reach of watchlists abroad, exile the share of the people who left. People are whole counts:
 resident + abroad + dead = the people of the start + births.
 
-Source   core.md 3; destination matters: Miller and Peters (2020), British Journal of Political
-         Science; 1.5-1.8 % of Belarus to the EU in 2021-22: BEROC through literature B.3.4;
-         remittances as patronage: Ahmed (2012), or as funds of protest: Escriba-Folch, Meseguer
-         and Wright (2018) (both from memory, unverified)
+Source   own equations, set by eye on series of 2020-24 in a small prototype; destination matters:
+         Miller and Peters (2020), British Journal of Political Science; 1.5-1.8 % of Belarus to the
+         EU in 2021-22: BEROC (beroc2023); remittances as patronage: Ahmed (2012), or as funds of
+         protest: Escriba-Folch, Meseguer and Wright (2018) (both from memory, unverified)
 Holds    for a country at peace within its borders; not for flight from a front line
 Departs  the pull of the network is relative to 15 % abroad, the share of Belarus (assumption);
          return is added, so that a quiet country keeps its people; remittances at most halve or

@@ -8,13 +8,14 @@
 
 A citizen's own step stands in ``crowd.py``; here is what is common to a country, and the dials.
 
-Source   core.md 2.1 and 2.6; preference falsification and cascades: Kuran (1991), World Politics
-         44(1), 7-48; Lohmann (1994), World Politics 47(1), 42-101 (from memory, unverified)
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype; preference falsification and cascades: Kuran (1991), World Politics 44(1), 7-48;
+         Lohmann (1994), World Politics 47(1), 42-101 (from memory, unverified)
 Holds    for protest by communities of thousands; not for a party of ten
 Departs  grievance G is a country's mean that moves with hardship N (M5), rally (M7), propaganda
          (M15) and what foreign troops leave (M17), summed in ``moved``; private support and
          falsification are read off it, not simulated apart: theta, c and the mean of G are one
-         number (core.md 1.2). Hope H (M7) has weight bH
+         number. Hope H (M7) has weight bH
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@
 What is promised lies in a pipeline and is given from it at a constant rate, so that the sum of what
 is given is the sum of what was promised, later and evenly. A policy's ``flow`` is promised evenly.
 
-Source   core.md 3 (M20): monthly coefficient of variation 0.9 of commitments against 0.2 of
-         allocations; Ukraine Support Tracker of the Kiel Institute (Trebesch et al., release 29)
+Source   own equations, set by eye on series of 2020-24 in a small prototype: monthly coefficient of
+         variation 0.9 of commitments against 0.2 of allocations; Ukraine Support Tracker of the
+         Kiel Institute (Trebesch et al., release 29)
 Holds    for grants and arms of democracies to a state at war; not for loans against frozen assets
 Departs  allocation is a first-order release and not min(pipeline, cap), which is not smooth; a
          sender makes at most one commitment a week beside its policy's flow; unity enters by the

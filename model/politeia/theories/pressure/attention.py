@@ -12,8 +12,8 @@
 Attention comes in bursts; support follows slowly, falls by its own fatigue and by cost, and comes
 back at an escalation. An act of the Union passes if nobody vetoes it.
 
-Source   core.md 3 (M20); Eurobarometer 2022-23 through literature B.3.9 (67 %, then 48-57 %);
-         capture: the vote on the Strasser report, 23 January 2013, through literature B.1 C11
+Source   own equations, set by eye on series of 2020-24 in a small prototype; Eurobarometer 2022-23
+         (67 %, then 48-57 %); capture: the vote on the Strasser report, 23 January 2013 (claim C11)
 Holds    for the public's support of costly action on a war and on regimes abroad; not for a war to
          which the sender is itself a party
 Departs  attention is bounded, so shocks add with saturation; visibility drives support through

@@ -13,7 +13,7 @@ vector, ``(part, run)`` in the order of ``PARTS``, and are only then added. ``u`
 units of ``REFERENCE``; nothing here reads an outcome, so that a policy that works costs what one
 that fails does.
 
-Source   core.md 7, whose values a lever are assumptions
+Source   own equations; the values of a lever are assumptions
 Holds    for comparing the levers of one coalition; not as a forecast of anybody's budget
 Departs  a lever's own table value lies in one part; the outlay of aid is exact at 0.1 % of GDP a
          year and convex beyond, as all points are; retaliation is the expected number of answers

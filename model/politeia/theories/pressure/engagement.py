@@ -15,9 +15,9 @@ An opening lowers M6's target for years and is gone within weeks of threat: enga
 works by making openings more frequent. Whether it does (ge), whether a deal buys quiet (de) and
 whether it invites the taking of hostages (hi) are open in sign.
 
-Source   mechanisms M21 with the rates of core.md 3 and 6; releases of August 2015 and lifting on
-         170 persons in February 2016 through literature B.1 C15; oscillating lists as a currency:
-         literature B.3.7; rises of v2x_clphy: literature B.3.3
+Source   own equations, no prototype; releases of August 2015 and lifting on 170 persons in February
+         2016: OSW (osw2016); oscillating lists of Azerbaijan as a currency (azerbaijanlists2021);
+         rises of v2x_clphy: V-Dem v14
 Holds    for bargains of democracies over prisoners; not for exchanges between intelligence services
 Departs  a deal is a hazard and not a certainty once its condition holds, and the condition is a
          logistic of gain less cost, in the regime's own unit of loss; an opening is an event of its

@@ -12,9 +12,10 @@ The margins of a hub's firms are exponential about the hub's own, so that the sh
 expected fine exceeds the margin is smooth and is zero without a threat. Two kinds of goods have
 their own ceiling: all goods together, and the priority goods that a war needs.
 
-Source   core.md 3 (M4): imports of priority goods .40 (April 2022) and .93 (December 2023); Early
-         (2015), Busted Sanctions (Stanford University Press); EBRD and CEPR on unit values and
-         re-routed exports through literature B.1 C12; premium and threat to banks: assumption
+Source   own equations, set by eye on series of 2020-24 in a small prototype; imports of priority
+         goods .40 (April 2022) and .93 (December 2023) of the level before: KSE (kse2024); Early
+         (2015), Busted Sanctions (Stanford University Press); unit values and re-routed exports:
+         EBRD (ebrd2023); premium and threat to banks: assumption
 Holds    for goods that third countries can pass on; not for finance, and not where a hub is itself
          under sanctions
 Departs  threats to hubs move the ceiling, not the stock, else a standing threat drives evasion

@@ -10,10 +10,10 @@ The pulse before an event may be a rise or a fall, and so may the condition's ef
 
 Source   Scharpf, Glaessel and Edwards (2023), American Political Science Review 117(3), 909-926:
          more and covert repression before, a dip during, a spike after (Argentina 1978);
-         readmission of 2019 without a visible break through literature B.1 C20
+         readmission of 2019 without a visible break in V-Dem v14 (claim C20)
 Holds    for mega-events with many foreign guests and for councils with courts; not for summits
-Departs  the pulse acts on detentions and prosecution and not on civic effort as well, which core.md
-         does not keep apart from the level; its sign is open (core.md 6)
+Departs  the pulse acts on detentions and prosecution and not on civic effort as well, which M6 does
+         not keep apart from the level; its sign is open
 """
 
 from __future__ import annotations

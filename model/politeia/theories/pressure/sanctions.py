@@ -15,11 +15,12 @@ the two is the better use of a point of political cost depends on ``kap0``.
 
 Everything is elementwise: one sender's rows over its targets, ``(target, run)``, or ``(run,)``.
 
-Source   core.md 3 (M3), tried against the sanctions on Belarus of 2020-22; petroleum mutes
-         criticism: Donno (2010), International Organization 64(4); Nielsen (2013), International
-         Studies Quarterly 57(4) (the latter from memory, unverified); multilateral and
-         institution-backed sanctions as the robust correlates of success: Bapat, Heinrich, Kobayashi
-         and Morgan (2013), International Interactions 39(1), 79-98 (pages from memory, unverified)
+Source   own equations, set by eye on series of 2020-24 in a small prototype, sanctions on Belarus
+         of 2020-22 among them; petroleum mutes criticism: Donno (2010), International Organization
+         64(4); Nielsen (2013), International Studies Quarterly 57(4) (what they say of oil from
+         memory, unverified); multilateral and institution-backed sanctions as the robust correlates
+         of success: Bapat, Heinrich, Kobayashi and Morgan (2013), International Interactions 39(1),
+         79-98 (pages from memory, unverified)
 Holds    for listings and sectoral steps by democracies; not for embargoes by the United Nations,
          and not beyond the coverage seen until 2024
 Departs  enforcement is an error-correcting compliance, not the unbounded stock e(1 - phi) + u;

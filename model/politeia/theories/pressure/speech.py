@@ -14,12 +14,13 @@
 one of s1 .. s6 and c is open: the authors' claims that silence helps repression and that calls
 change nothing are both inside.
 
-Source   core.md 6; shaming works where local organisations are present: Murdie and Davis (2012),
-         International Studies Quarterly 56(1); its mean effect is small and mixed: Hafner-Burton
-         (2008), International Organization 62(4), 689-716; prosecutions and expected accountability
-         restrain: Kim and Sikkink (2010), International Studies Quarterly 54(4); Jo and Simmons
-         (2016), International Organization 70(3) (volumes from memory, unverified); multilateral
-         sanctions: Bapat et al. (2013), through literature B.1 C25
+Source   own equations; shaming works where local organisations are present: Murdie and Davis
+         (2012), International Studies Quarterly 56(1); its mean effect is small and mixed:
+         Hafner-Burton (2008), International Organization 62(4), 689-716; prosecutions and expected
+         accountability restrain: Kim and Sikkink (2010), International Studies Quarterly 54(4); Jo
+         and Simmons (2016), International Organization 70(3) (volumes from memory, unverified);
+         multilateral sanctions: Bapat, Heinrich, Kobayashi and Morgan (2013), International
+         Interactions 39(1)
 Holds    for words of governments and parliaments; not for broadcasts into a country (M13, M15)
 Departs  ext adds to M6's target in logits and is not multiplied by x_k, since a product of two
          coefficients of free sign cannot be told from one; courts act only through expected

@@ -11,15 +11,16 @@ backing (M1), B fiscal room (M5), Eff the sanctions that bite (M3), eps a standa
 what other pages add in logits: openings (M8, M21), speech and courts (M20), membership (M22), overt
 rule (M15); con_k is the contagion of neighbours' levels (M14, a rival hypothesis).
 
-Source   core.md 2.3 and 2.6; dissent raises repression: Davenport (2007), Annual Review of
-         Political Science 10, 1-23; prevention ends the response: Ritter and Conrad (2016),
-         American Political Science Review 110(1), 85-99; levels that persist and jump: V-Dem
-         v14 changes 2000-2023 (pattern SL8)
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype; dissent raises repression: Davenport (2007), Annual Review of Political Science
+         10, 1-23; prevention ends the response: Ritter and Conrad (2016), American Political
+         Science Review 110(1), 85-99; levels that persist and jump: V-Dem v14 changes 2000-2023
+         (pattern SL8)
 Holds    for levels of years; day-to-day effort is M11's and returns
 Departs  small fluctuations r_k around a level are left to the observation (M24): differenced noise
          carries nothing; c_k and the double path of tools into M12 are rival paths, c_k is centred
-         on 0 (core.md 1.5); x_k is the direct remainder of sanctions beside what money, hardship
-         and elites carry, centred on 0 likewise; up and down bands are one (no built-in asymmetry)
+         on 0; x_k is the direct remainder of sanctions beside what money, hardship and elites
+         carry, centred on 0 likewise; up and down bands are one (no built-in asymmetry)
 """
 
 from __future__ import annotations

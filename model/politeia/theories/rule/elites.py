@@ -23,20 +23,21 @@ repression (d0 at base levels), V the persons listed (M3), signal what troops (M
 say, s severity (M11). A breakdown's kind draws the successor's kind, base levels, age, split and
 alignment; every new ruler draws an opening shock z_k ~ N(0, so), of either sign.
 
-Source   core.md 2.5, 2.6, 6; breakdowns: Geddes, Wright and Frantz, 1946-2010; coups: Powell and
-         Thyne, 1950-2022; death in office: Kendall-Taylor and Frantz (2016); elections: Knutsen,
-         Nygard and Wig (2017), World Politics; personalists and rents: Escriba-Folch and Wright
-         (2010), International Studies Quarterly 54, 335-359; survival with a patron: Tansey,
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country prototype
+         as far as coups and uprisings go; breakdowns: Geddes, Wright and Frantz, 1946-2010; coups:
+         Powell and Thyne, 1950-2022; death in office: Kendall-Taylor and Frantz (2016); elections:
+         Knutsen, Nygard and Wig (2017), World Politics; personalists and rents: Escriba-Folch and
+         Wright (2010), International Studies Quarterly 54, 335-359; survival with a patron: Tansey,
          Koehler and Schmotz (2017), Comparative Political Studies 50(9), 1221-1254
 Holds    for regimes with one ruler at a time; not for civil war, which is only named as a fate
-Departs  the attempt rate p0 is the rate of coups that succeed, since a failed attempt has no row
-         of its own; what drove people to the street goes with the regime that falls; loyalty is
+Departs  the attempt rate p0 is the rate of coups that succeed, since a failed attempt has no row of
+         its own; what drove people to the street goes with the regime that falls; loyalty is
          centred, so that hc is the rate at rest; unrest acts through Th; belief is one for all
-         factions, who watch one street, and a sponsor moves it (b2) only as a rival path centred
-         on 0, for he acts on the hazards already (core.md 1.5); defection spreads above its
-         threshold as a ramp; the election pulse is narrow, because a stolen election also acts
-         through the street; coup-proofing is the elite's split, health is age; the type of an
-         autocracy acts on rents and by a factor on coups, so SL42 holds in part by construction
+         factions, who watch one street, and a sponsor moves it (b2) only as a rival path centred on
+         0, for he acts on the hazards already; defection spreads above its threshold as a ramp; the
+         election pulse is narrow, because a stolen election also acts through the street;
+         coup-proofing is the elite's split, health is age; the type of an autocracy acts on rents
+         and by a factor on coups, so SL42 holds in part by construction
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ M is the population in millions, A the turnout, Ap = A x population. A small cro
 ``delta``, a large one the capacity: safety in numbers. A shock marks the street as political or
 economic; economic protest is violent where no organisation carries it.
 
-Source   core.md 2.2 and 2.6, in the form of Epstein (2002), PNAS 99(3), 7243-7250,
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype, after the form of Epstein (2002), PNAS 99(3), 7243-7250,
          doi:10.1073/pnas.092080199; backfire through infrastructure and parallel media: Sutton,
          Butcher and Svensson (2014), Journal of Peace Research 51(5), 559-573
 Holds    for protest in the street; not for insurgency, nor where the army itself splits
@@ -34,9 +35,9 @@ import numpy as np
 from politeia.quantity import Block, Bools, Floats, clip, quantity
 
 POLITICS_NEEDS = 5e-5
-"""Turnout above which a street takes up political demands (core.md 2.2: .005 %)."""
+"""Turnout above which a street takes up political demands (.005 %, as in the prototype)."""
 POLITICS_FULL = 5e-4
-"""Turnout at which it does so at full speed (core.md 2.2)."""
+"""Turnout at which it does so at full speed, as in the prototype."""
 
 
 class Policing(Block):

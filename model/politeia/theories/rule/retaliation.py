@@ -11,15 +11,16 @@ is the coverage and dV the persons that fall this step: impulses, added once. m 
 are tied to rights, N hardship (M5); r and r' come from the switch of rivals: 1 rally alone,
 0 signal alone, 1/2 both. Of the rally a share is for show (Hale) and changes no mind.
 
-Source   core.md 1.2, 3 and 6; rally and media: Hellmeier (2021), European Journal of International
-         Relations 27(2), 450-477; insincere ralliers: Hale (2022), American Political Science
-         Review; threats tied to rights raise protest: Grauvogel, Licht and von Soest (2017),
-         International Studies Quarterly 61(1), 86-97; pins: facts F21-F23, F36, option P20
+Source   own equations, set by eye on series of 2020-24 in a small prototype; rally and media:
+         Hellmeier (2021), European Journal of International Relations 27(2), 450-477; insincere
+         ralliers: Hale (2022), American Political Science Review; threats tied to rights raise
+         protest: Grauvogel, Licht and von Soest (2017), International Studies Quarterly 61(1),
+         86-97; pins: facts F21-F23, F36, option P20
 Holds    for steps of sectors and of names, by senders whom state media can name
 Departs  the probability of retaliation is a hazard that lasts while the step is remembered, so that
          a weekly threshold on dZ does not give one chance alone; hope has a half-life; a rally does
-         not fall below 0; P(retaliate) reads the threshold z0 of core.md 3 for l0. What speech
-         (M20) and exiles (M16) tell moves hope and retaliation by the signs that they have there
+         not fall below 0; P(retaliate) reads a threshold z0 for l0. What speech (M20) and exiles
+         (M16) tell moves hope and retaliation by the signs that they have there
 """
 
 from __future__ import annotations

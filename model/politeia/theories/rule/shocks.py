@@ -14,15 +14,16 @@ fuel price, fraud the gap of an election of the last month over the reference, l
 are conscripted, h/h0 what the week's circumstances make of the rate. It emits sizes, never onsets:
 whether a street fills is the citizens' affair (M9).
 
-Source   core.md 2.1, 5 and 8; fuel riots in 41 countries 2005-2018: McCulloch et al. (2022), World
-         Development 157; von Uexkull, Rod and Svensson (2024), World Development 177; for x the
-         price of Brent by month, 2000-2021; facts F1, F37, pattern SL30
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype; fuel riots in 41 countries 2005-2018: McCulloch et al. (2022), World Development
+         157; von Uexkull, Rod and Svensson (2024), World Development 177; for x the price of Brent
+         by month, 2000-2021; facts F1, F37, pattern SL30
 Holds    for shocks that a whole country notices on one day
-Departs  onsets are not drawn: h is the rate of shocks (core.md 1.2), and two rates, so that a shock
-         knows whether it is political or economic; circumstances move size as well as rate, by the
-         elasticity el. How a shock fades stands in M9 (trigger_after), how it marks the street and
-         how demands turn political in M11 (marked_by_shock, politicised_after); the ruler's health
-         is his age in M8, and his death comes here as a shock of its own size
+Departs  onsets are not drawn: h is the rate of shocks, and two rates, so that a shock knows whether
+         it is political or economic; circumstances move size as well as rate, by the elasticity el.
+         How a shock fades stands in M9 (trigger_after), how it marks the street and how demands
+         turn political in M11 (marked_by_shock, politicised_after); the ruler's health is his age
+         in M8, and his death comes here as a shock of its own size
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import Block, Bools, Floats, quantity
 
 REFERENCE_GAP = 0.5
-"""Claimed minus believed vote share of the reference shock (Belarus 2020; core.md 2.1)."""
+"""Claimed minus believed vote share of the reference shock (Belarus 2020)."""
 FRAUD_WEEKS = 4.35
 """How long an election is news: one month."""
 

@@ -19,15 +19,15 @@ Money is in units of the GDP of the start. A ruler to whom head h is worth V_h l
 ``spend`` to divide divides it in proportion to V_h: at that point the marginal survival value of
 money is the same under every head.
 
-Source   core.md 3; cost of sanctions: Neuenkirch and Neumeier (2015), 68 targets 1976-2012; support
-         as fiscal independence: Bueno de Mesquita and Smith (2010), American Journal of Political
-         Science (from memory, unverified); Escriba-Folch and Wright (2010), International Studies
-         Quarterly 54, 335-359
+Source   own equations, set by eye on series of 2020-24 in a small prototype; cost of sanctions:
+         Neuenkirch and Neumeier (2015), 68 targets 1976-2012; support as fiscal independence: Bueno
+         de Mesquita and Smith (2010), American Journal of Political Science (from memory,
+         unverified); Escriba-Folch and Wright (2010), International Studies Quarterly 54, 335-359
 Holds    for states that tax; not for hyperinflation or default, which room below zero only hints at
-Departs  sanctions cost a level and not growth, or Belarus could not grow again in 2023 (core.md
-         1.2); bT is b, since diversion lifts sanctions of their bite before they cost; revenue is
-         tau of output and not of growth; shocks fade with half-life Hc; spending is the normal
-         budget of the trend and a share of room; price of credit and interest are left out
+Departs  sanctions cost a level and not growth, or Belarus could not grow again in 2023; bT is b,
+         since diversion lifts sanctions of their bite before they cost; revenue is tau of output
+         and not of growth; shocks fade with half-life Hc; spending is the normal budget of the
+         trend and a share of room; price of credit and interest are left out
 """
 
 from __future__ import annotations

@@ -19,13 +19,14 @@ and to money; arr are detentions per 1,000 people a year, ff the foreign part of
 of people, T the stock of restrictions, ``top`` the level at the start plus op max(exc0 - exc, 0),
 h the step in years.
 
-Source   core.md 3; closures of Belarus 2021-22: pattern SL17; aid falls by 32 % after restrictive
-         laws: Dupuy and Prakash (2018); few restrictions raise shaming, many lower it: Smidt et al.
+Source   own equations, set by eye on series of 2020-24 in a small prototype; closures of Belarus
+         2021-22: Lawtrend (lawtrend2023), pattern SL17; aid falls by 32 % after restrictive laws:
+         Dupuy and Prakash (2018); few restrictions raise shaming, many lower it: Smidt et al.
          (2021), British Journal of Political Science; democracy aid: Finkel et al. (2007)
 Holds    for registered organisations and media with a newsroom; not for a lone voice on a network
-Departs  core.md's ramp follows exc itself: here its rise above the start, so that harsh countries
-         stand still at their own level; the foreign-agent law closes through civic repression and
-         cuts funds, not through the closure hazard too (core.md 1.5); visibility is the foreign
+Departs  the prototype's ramp followed exc itself: here its rise above the start, so that harsh
+         countries stand still at their own level; the foreign-agent law closes through civic
+         repression and cuts funds, not through the closure hazard too; visibility is the foreign
          part of funds, its sign free; media reached in spite of a block are 1 - block (1 - vpn) of
          reach; capacity is the infrastructure, drained in proportion where home funds dry up
 """

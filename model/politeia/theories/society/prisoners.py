@@ -12,8 +12,9 @@
 M is the population in millions, W the reach of watchlists (M14). Inflow goes on for years after the
 street is empty, with no rule for it: the files outlive the protest.
 
-Source   core.md 2.4 and 2.6; Viasna's counts of Belarus 2020-2022 (literature B.3.4): outflow .34 a
-         year in 2022, 5-6 deaths in about 3,830 prisoner-years
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype; Viasna's counts of Belarus 2020-2022 (viasna2023): outflow .34 a year in 2022,
+         5-6 deaths in about 3,830 prisoner-years
 Holds    where cases are made by courts; not for mass internment
 Departs  detained, charged and sentenced are one queue with the mean stay 1/hout, since lists count
          stays and not stages; files are opened on those detained for political demands (pol, M11),
@@ -30,7 +31,7 @@ from politeia.calendar import WEEKS_PER_YEAR
 from politeia.quantity import Block, Floats, quantity
 
 MILD = 0.4
-"""Civic repression below which nobody is prosecuted for protest (core.md 2.4)."""
+"""Civic repression below which nobody is prosecuted for protest, as in the prototype."""
 
 
 class Prisoners(Block):
@@ -89,7 +90,7 @@ class Prisoners(Block):
 
 
 FLOOR = 0.01
-"""Cases a million a week that courts can always make (core.md 2.4)."""
+"""Cases a million a week that courts can always make, as in the prototype."""
 
 
 def willingness(civic: Floats) -> Floats:

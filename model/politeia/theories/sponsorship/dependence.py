@@ -15,12 +15,13 @@ at once and won back over years. Hedging: how far a ruler who does not live on h
 others against it (talks leaked, programmes thrown out). The domains k are security, economic and
 institutional.
 
-Source   core.md 3; 28 programmes and one dropped, no integration by 2024: facts F57, F58, F68;
-         recovery after lifting slow: Dai et al. (2021), or fast: Kwon et al., Bundesbank Discussion
-         Paper 2026-6; hedging as the norm: Way (2015); Libman and Vinokurov (2012)
+Source   own equations, set by eye on series of 2020-24 in a small prototype; 28 programmes and one
+         dropped, no integration by 2024: facts F57, F58, F68; recovery after lifting slow: Dai et
+         al. (2021), or fast: Kwon et al., Bundesbank Discussion Paper 2026-6; hedging as the norm:
+         Way (2015); Libman and Vinokurov (2012)
 Holds    where one sponsor is the main partner; not for a client courted by two equals
-Departs  dependence saturates instead of growing without bound; the share of exports starts from
-         the country's own X0 where core.md has Belarus's .41; the order of the three domains is a
+Departs  dependence saturates instead of growing without bound; the share of exports starts from the
+         country's own X0 where the prototype had Belarus's .41; the order of the three domains is a
          matter of wide priors, so that SD13 and SD18 can fail
 """
 

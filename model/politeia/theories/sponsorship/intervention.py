@@ -11,14 +11,15 @@
 Th is the threat, O the loss of control, split the division of the elite, al the alignment with the
 sponsor, gate and Cap its readiness and capacity (M1).
 
-Source   core.md 2.3 and 2.6, with January 2022 in Kazakhstan: 2,000-2,500 troops within two days,
-         for two weeks; supportive intervention raises imprisonment and killing: Peksen (2012),
-         Political Research Quarterly 65(3), 558-571
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype; January 2022 in Kazakhstan: 2,000-2,500 troops within two days, for two weeks;
+         supportive intervention raises imprisonment and killing: Peksen (2012), Political Research
+         Quarterly 65(3), 558-571
 Holds    for short interventions at the ruler's wish; not for occupation
-Departs  the sovereignty cost in the request is the alignment of core.md (q3); troops come with
-         the week's next step, not two days later; more imprisonment comes through capacity
-         alone (one path a quantity, core.md 1.5); lg, which is >= 0, against tk and tf lets the
-         whole effect take either sign (claim C35)
+Departs  the sovereignty cost in the request is the alignment (q3); troops come with the week's next
+         step, not two days later; more imprisonment comes through capacity alone (one path a
+         quantity); lg, which is >= 0, against tk and tf lets the whole effect take either sign
+         (claim C35)
 """
 
 from __future__ import annotations

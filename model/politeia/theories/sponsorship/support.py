@@ -16,9 +16,10 @@ on it and for its client's sake), conc the concessions given. For ``window`` wee
 step against the client a counter-pledge rings at rate pr al. What sponsors pay is what clients
 receive, and a sponsor's purse rations all its clients alike.
 
-Source   core.md 2.3, 2.6 and 3; support rises with the backer's own interest: von Soest (2015),
-         European Journal of Political Research 54(4); aid that follows sanctions: Early (2015),
-         Busted Sanctions; the Belarusian credit of 2020: facts F24, F25, F36
+Source   own equations, tuned by hand on Belarus 2020 and Kazakhstan 2022 in a two-country
+         prototype; support rises with the backer's own interest: von Soest (2015), European Journal
+         of Political Research 54(4); aid that follows sanctions: Early (2015), Busted Sanctions;
+         the Belarusian credit of 2020: facts F24, F25, F36
 Holds    for an aligned client of a stronger neighbour; not for alliances with binding duties
 Departs  the offer's sigma(k (al - a0)) is the product Th al with a threshold w0, which stands for
          the fixed cost c_s too; the wish is solved exactly over a step; Cap is a damped level,

@@ -11,8 +11,9 @@ year; q is the attacker's efficiency; sup is its supply of priority goods agains
 sanctions (M4), im the share of its strength that hangs on them; cost is the larger share of GDP
 that a side spends; eps is a standard normal. f lies in [-1, 1].
 
-Source   core.md 3; own budgets 59 % (2023) and 43 % (2024) of the attacker's, 91 % with aid, cost
-         shares 5.9-7.1 and 34-37 % of GDP: SIPRI through literature B.3.5 and C2, facts F3-F5
+Source   own equations, set by eye on series of 2020-24 in a small prototype; own budgets 59 %
+         (2023) and 43 % (2024) of the attacker's, 91 % with aid, cost shares 5.9-7.1 and 34-37 % of
+         GDP: SIPRI (sipri2025), facts F3-F5
 Holds    for a war of attrition between two budgets; not for manoeuvre or a nuclear threat
 Departs  the front is solved exactly over a step, noise included; ``drag`` is a pull toward 0 in
          units of x; the supply of priority goods acts on strength (claim C12), without which

@@ -12,9 +12,9 @@ Source   defeat removes leaders, long-serving autocrats less: Bueno de Mesquita 
          Debs and Goemans (2010), American Political Science Review; personalists least: Weeks
          (2014) (from memory, unverified); that a victory consolidates clients is claim C10
 Holds    for clients of one patron at war; not for parties to the war
-Departs  win and loss have parameters of their own, each of free sign (core.md 6); the belief fades
-         with a half-life, since no generation remembers for ever; senders feel the war's end
-         through attention (M20), not here
+Departs  win and loss have parameters of their own, each of free sign; the belief fades with a
+         half-life, since no generation remembers for ever; senders feel the war's end through
+         attention (M20), not here
 """
 
 from __future__ import annotations
