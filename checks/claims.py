@@ -14,7 +14,8 @@ history moves. The contrast of a parameter is
     there or not       nought at one end, sure at the other
     structural         else: the sign is the same at both ends, or not told from chance at either
 
-``make signs`` writes ``results/checks/claims.json`` (to compute with) and ``claims.md`` (to read).
+``make signs`` writes ``results/checks/claims.json`` (to compute with) and ``claims.md`` (to read);
+``--page`` writes the page alone, from what was found before and the claims as they now stand.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ import numpy as np
 from ends import Arm, Asked, Look, Size
 from page import table
 
+from politeia.arms import BASELINE
 from politeia.evidence.book import load_book
 from politeia.evidence.schema import Claim
 from politeia.outcomes import BY_NAME
@@ -51,6 +53,7 @@ ROUNDING = 1e-6
 Verdict = Literal["open", "open within error", "there or not", "structural"]
 ORDER: tuple[Verdict, ...] = ("open", "open within error", "there or not", "structural")
 Found: TypeAlias = dict[Arm, dict[Look, Floats]]
+Row: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,8 @@ class Turn:
             if self.low.sure and self.high.sure:
                 return "open"
             return "open within error" if self.shift.sure else "structural"
-        if "0" in signs and len(signs) == 2 and (self.low.sure and self.high.sure):
-            return "there or not"
-        return "structural"
+        there = self.low.sure or self.high.sure
+        return "there or not" if "0" in signs and there else "structural"
 
 
 def asked_of(claims: Mapping[str, Claim]) -> list[Asked]:
@@ -157,14 +159,12 @@ def told(at: float, gap: Floats) -> End:
     return End(at, float(gap.mean()), float(error), float((gap != 0.0).mean()))
 
 
-def rows(turns: Sequence[Turn], claims: Mapping[str, Claim]) -> list[dict[str, Any]]:
+def rows(turns: Sequence[Turn]) -> list[Row]:
     """Return the turns as they are written, in the order of the claims."""
     return [
         {
             "claim": turn.asked.claim,
             "parameter": turn.asked.parameter,
-            "said_to_decide": turn.asked.parameter in claims[turn.asked.claim].decides,
-            "sign_of_claim": claims[turn.asked.claim].sign,
             "contrast": turn.asked.contrast.model_dump(exclude_none=True),
             "per_point_of_cost": turn.asked.by_cost,
             "low": written(turn.low),
@@ -181,7 +181,7 @@ def written(end: End) -> dict[str, Any]:
     return {**vars(end), "sign": end.sign, "sure": end.sure}
 
 
-def by_claim(told: Sequence[Mapping[str, Any]]) -> dict[str, Verdict]:
+def by_claim(told: Sequence[Row]) -> dict[str, Verdict]:
     """Return the best verdict of each claim over its parameters."""
     found: dict[str, Verdict] = {}
     for row in told:
@@ -190,10 +190,10 @@ def by_claim(told: Sequence[Mapping[str, Any]]) -> dict[str, Verdict]:
     return found
 
 
-def page(report: Mapping[str, Any]) -> str:
+def page(report: Mapping[str, Any], claims: Mapping[str, Claim]) -> str:
     """Return the page, in Markdown."""
-    size, claims = report["size"], report["claims"]
-    counts = [f"{list(claims.values()).count(verdict)} {verdict}" for verdict in ORDER]
+    size, verdicts = report["size"], report["claims"]
+    counts = [f"{list(verdicts.values()).count(verdict)} {verdict}" for verdict in ORDER]
     lines = [
         "# What decides the claims",
         "",
@@ -202,27 +202,35 @@ def page(report: Mapping[str, Any]) -> str:
         "A parameter stands at the 2.5 and the 97.5 % point of its prior from the branch on, a "
         "rival hypothesis off and on; all others stay at their medians and the other rivals are on "
         "in half of the pasts. Means are of the year named, one side less the other under common "
-        "luck, with their errors; a sign in brackets lies within two errors of nought. What the "
-        "verdicts mean: `checks/claims.py`.",
+        "luck, with their errors; a sign in brackets lies within two errors of nought. *Tried* "
+        "stands at what is not said to decide the claim. More: `docs/claims.md`.",
         "",
-        f"{len(claims)} claims: {', '.join(counts)}.",
+        f"{len(verdicts)} claims were run: {', '.join(counts)}.",
     ]
     head = ("claim", "contrast", "outcome", "parameter", "2.5 %", "97.5 %", "difference", "verdict")
-    return "\n".join([*lines, "", *table(head, [_row(row) for row in report["rows"]])]) + "\n"
+    found = table(head, [_row(row, claims[row["claim"]]) for row in report["rows"]])
+    doubts = [(name, one.doubt) for name, one in claims.items() if one.doubt]
+    why = [(name, one.undecided) for name, one in claims.items() if one.undecided]
+    parts = [
+        [*lines, "", *found],
+        ["## Decided, with a doubt", "", *table(("claim", "what the run leaves open"), doubts)],
+        ["## Decided by no parameter", "", *table(("claim", "why"), why)],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _row(row: Row, claim: Claim) -> tuple[str, ...]:
     one = row["contrast"]
-    against = one.get("against", ends.BASELINE)
-    sides = f"{one.get('case') or one.get('policy', ends.BASELINE)} less {against}"
+    against = one.get("against", BASELINE)
+    sides = f"{one.get('case') or one.get('policy', BASELINE)} less {against}"
     where = f", {one['study']}" if "study" in one else ""
     unit = BY_NAME[one["outcome"]].unit + (" a point" if row["per_point_of_cost"] else "")
     seen = f"{one['outcome']} of {one['actor']}, year {one['year']} ({unit})"
-    tried = "" if row["said_to_decide"] else " (tried)"
+    tried = "" if row["parameter"] in claim.decides else ", *tried*"
     low, high = (_end(row[end]) for end in ("low", "high"))
     shift = f"{row['shift']['mean']:+.2g} ± {row['shift']['error']:.1g}"
-    claim = f"{row['claim']} ({row['sign_of_claim']})"
-    return claim, sides + where, seen, row["parameter"] + tried, low, high, shift, row["verdict"]
+    name = f"{row['claim']} ({claim.sign})"
+    return name, sides + where, seen, row["parameter"] + tried, low, high, shift, row["verdict"]
 
 
 def _end(end: Mapping[str, Any]) -> str:
@@ -234,23 +242,31 @@ def main() -> int:
     """Live all contrasts, write what was found, and say what turns."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--only", nargs="*", help="claims to run; what is written has no others")
+    given.add_argument("--page", action="store_true", help="write the page from what was found")
     given.add_argument("--nodes", type=int, default=SIZE.nodes, help="communities a country")
     given.add_argument("--workers", type=int, default=os.cpu_count(), help="processes")
     given.add_argument("--out", type=Path, default=FOLDER, help="folder of the two files")
     options = given.parse_args()
-    started, claims = time.monotonic(), load_book().claims
-    chosen = [one for one in asked_of(claims) if not options.only or one.claim in options.only]
-    size = Size(options.nodes, SIZE.seed)
-    found = lived(chosen, size, options.workers)
-    told = rows([turned(one, found) for one in chosen], claims)
-    counted = {"histories": ends.RUNS, "pasts": ends.PASTS, **vars(size)}
-    report = {"command": "make signs", "size": counted, "claims": by_claim(told), "rows": told}
-    (options.out / "claims.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
-    (options.out / "claims.md").write_text(page(report), "utf-8")
+    claims, kept = load_book().claims, options.out / "claims.json"
+    if not options.page:
+        chosen = [one for one in asked_of(claims) if not options.only or one.claim in options.only]
+        report = reported(chosen, Size(options.nodes, SIZE.seed), options.workers)
+        kept.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    report = json.loads(kept.read_text("utf-8"))
+    (options.out / "claims.md").write_text(page(report, claims), "utf-8")
     for name, verdict in report["claims"].items():
         print(f"{name:4} {verdict}")
-    print(f"{time.monotonic() - started:.0f} s", file=sys.stderr)
     return 0
+
+
+def reported(asked: Sequence[Asked], size: Size, workers: int) -> dict[str, Any]:
+    """Return the whole report: size, the verdict of each claim and each contrast."""
+    started = time.monotonic()
+    found = lived(asked, size, workers)
+    told = rows([turned(one, found) for one in asked])
+    print(f"{time.monotonic() - started:.0f} s", file=sys.stderr)
+    counted = {"histories": ends.RUNS, "pasts": ends.PASTS, **vars(size)}
+    return {"command": "make signs", "size": counted, "claims": by_claim(told), "rows": told}
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Contrasts at both ends of a prior: what is lived, with everything else in the middle.
 
-A *bout* is a study lived at its medians: 32 pasts of 8 particles each, filtered as those of any
-study, with the rival hypotheses that the case leaves open on and off in all their combinations, one
-a past. An arm goes on from all of them with one parameter at an end of its prior, and arms share
+A study is lived at its medians: 16 pasts of 8 particles each, filtered as those of any study. Rival
+hypotheses that the case leaves open are on in half of the pasts, any four of them in all their
+combinations and the fifth where an odd number of these is. An arm goes on from all of them with one parameter at an end of its prior, and arms share
 luck, so that the difference of two arms is theirs alone. Pasts are independent of each other and
 their particles are not, once resampled: the error of a mean is that of the means of the pasts.
 """
@@ -30,7 +30,7 @@ from politeia.record import Record
 from politeia.scenario.load import load_study
 from politeia.scenario.study import SWITCHES, Case, Study
 
-PASTS = 2 ** len(SWITCHES)
+PASTS = 2 ** (len(SWITCHES) - 1)
 PARTICLES = 8
 RUNS = PASTS * PARTICLES
 SHARE = 0.95
@@ -76,7 +76,7 @@ class Arm:
         usual = study_named(self.study).case(self.case)
         if self.parameter.startswith(SWITCH):
             name = self.parameter.removeprefix(SWITCH)
-            switched = {**usual.switches, name: ("off", "on")[self.end]}
+            switched = usual.switches | {name: ("off", "on")[self.end]}
             return usual.model_copy(update={"switches": switched})
         low_high = ends_of(study_named(self.study), self.parameter)
         moved = {**usual.set, self.parameter: low_high[self.end]}
@@ -154,12 +154,14 @@ def middle(study: Study, case: Case) -> dict[str, Floats]:
 
 
 def rivals(case: Case) -> dict[str, Floats]:
-    """Return the rival hypotheses, (run,): as the case has them, or both in half of the pasts."""
+    """Return the rival hypotheses, (run,): as the case has them, or each in half of the pasts."""
     past = np.repeat(np.arange(PASTS), PARTICLES)
+    on = [(past >> place) & 1 for place in range(len(SWITCHES) - 1)]
+    on.append(np.bitwise_xor.reduce(on))
     fixed = {"on": np.ones(RUNS), "off": np.zeros(RUNS)}
     return {
-        name: fixed.get(case.switches[name], ((past >> place) & 1).astype(float))
-        for place, name in enumerate(SWITCHES)
+        name: fixed.get(case.switches[name], held.astype(float))
+        for name, held in zip(SWITCHES, on, strict=True)
     }
 
 
