@@ -2,9 +2,10 @@
 
 A study is lived at its medians: 16 pasts of 8 particles each, filtered as those of any study. Rival
 hypotheses that the case leaves open are on in half of the pasts, any four of them in all their
-combinations and the fifth where an odd number of these is. An arm goes on from all of them with one parameter at an end of its prior, and arms share
-luck, so that the difference of two arms is theirs alone. Pasts are independent of each other and
-their particles are not, once resampled: the error of a mean is that of the means of the pasts.
+combinations and the fifth where an odd number of these is. An arm goes on from all pasts with one
+parameter at an end of its prior, and arms share luck, so that the difference of two arms is theirs
+alone. Pasts are independent of each other and their particles are not, once resampled: the error of
+a mean is that of the means of the pasts.
 """
 
 from __future__ import annotations
