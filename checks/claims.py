@@ -3,14 +3,16 @@
 For every claim of ``calibration/claims.yaml`` that has a contrast, each parameter that is said to
 decide it, and each that was tried, is set to the 2.5 and the 97.5 % point of its prior (a rival
 hypothesis to off and on) from the branch on, in both arms; all others stay at their medians. What a
-study's cases fix, they fix, save that parameter. Two policies are compared by their effect a point
-of political cost, since one is not asked for at the price of the other.
+study's cases fix, they fix, save that parameter. Means are taken on the scale on which the outcome
+is compared (logits of shares, logs of counts), so that a few outliers do not rule them. Two
+policies are compared by their effect a point of political cost, since one is not asked for at the
+price of the other.
 
 An end's sign is sure where the mean lies more than two errors from nought, and nought where no
 history moves. The contrast of a parameter is
 
     open               one sign at one end and the other at the other, both sure
-    open within error  opposite signs, not both sure, but the ends differ by more than two errors
+    open within error  opposite signs, not both sure, but one is, or the ends differ by two errors
     there or not       nought at one end, sure at the other
     structural         else: the sign is the same at both ends, or not told from chance at either
 
@@ -35,6 +37,7 @@ from typing import Any, Literal, TypeAlias
 import ends
 import numpy as np
 from ends import Arm, Asked, Look, Size
+from knock_outs import on_scale
 from page import table
 
 from politeia.arms import BASELINE
@@ -92,7 +95,8 @@ class Turn:
         if signs == {"+", "-"}:
             if self.low.sure and self.high.sure:
                 return "open"
-            return "open within error" if self.shift.sure else "structural"
+            told = self.low.sure or self.high.sure or self.shift.sure
+            return "open within error" if told else "structural"
         there = self.low.sure or self.high.sure
         return "there or not" if "0" in signs and there else "structural"
 
@@ -140,16 +144,18 @@ def contrast(one: Asked, end: int, found: Found) -> Floats:
     look = one.looks[0]
     left, right = (found[arm] for arm in one.sides(end))
     if not one.by_cost:
-        return difference(left[look], right[look])
+        return difference(look.outcome, left[look], right[look])
     bare, paid = found[one.baseline(end)][look], one.looks[1]
-    effects = (difference(side[look], bare) / side[paid].mean() for side in (left, right))
-    return difference(*effects)
+    effects = [
+        difference(look.outcome, side[look], bare) / side[paid].mean() for side in (left, right)
+    ]
+    return effects[0] - effects[1]
 
 
-def difference(left: Floats, right: Floats) -> Floats:
-    """Return left less right, 0 where that is within the rounding of what is recorded."""
-    gap = left - right
-    return np.where(np.abs(gap) <= ROUNDING * np.abs(right), 0.0, gap)
+def difference(outcome: str, left: Floats, right: Floats) -> Floats:
+    """Return left less right on the outcome's scale, 0 within the rounding of what is recorded."""
+    gap = on_scale(outcome, left) - on_scale(outcome, right)
+    return np.where(np.abs(left - right) <= ROUNDING * np.abs(right), 0.0, gap)
 
 
 def told(at: float, gap: Floats) -> End:
@@ -202,8 +208,8 @@ def page(report: Mapping[str, Any], claims: Mapping[str, Claim]) -> str:
         "A parameter stands at the 2.5 and the 97.5 % point of its prior from the branch on, a "
         "rival hypothesis off and on; all others stay at their medians and the other rivals are on "
         "in half of the pasts. Means are of the year named, one side less the other under common "
-        "luck, with their errors; a sign in brackets lies within two errors of nought. *Tried* "
-        "stands at what is not said to decide the claim. More: `docs/claims.md`.",
+        "luck, on the scale named, with their errors; a sign in brackets lies within two errors of "
+        "nought. *Tried* stands at what is not said to decide the claim. More: `docs/claims.md`.",
         "",
         f"{len(verdicts)} claims were run: {', '.join(counts)}.",
     ]
@@ -224,7 +230,8 @@ def _row(row: Row, claim: Claim) -> tuple[str, ...]:
     against = one.get("against", BASELINE)
     sides = f"{one.get('case') or one.get('policy', BASELINE)} less {against}"
     where = f", {one['study']}" if "study" in one else ""
-    unit = BY_NAME[one["outcome"]].unit + (" a point" if row["per_point_of_cost"] else "")
+    scale, unit = BY_NAME[one["outcome"]].scale, BY_NAME[one["outcome"]].unit
+    unit = (unit if scale == "linear" else scale) + (" a point" * row["per_point_of_cost"])
     seen = f"{one['outcome']} of {one['actor']}, year {one['year']} ({unit})"
     tried = "" if row["parameter"] in claim.decides else ", *tried*"
     low, high = (_end(row[end]) for end in ("low", "high"))
@@ -241,7 +248,7 @@ def _end(end: Mapping[str, Any]) -> str:
 def main() -> int:
     """Live all contrasts, write what was found, and say what turns."""
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("--only", nargs="*", help="claims to run; what is written has no others")
+    given.add_argument("--only", nargs="*", help="claims to run anew; the others stay")
     given.add_argument("--page", action="store_true", help="write the page from what was found")
     given.add_argument("--nodes", type=int, default=SIZE.nodes, help="communities a country")
     given.add_argument("--workers", type=int, default=os.cpu_count(), help="processes")
@@ -250,7 +257,10 @@ def main() -> int:
     claims, kept = load_book().claims, options.out / "claims.json"
     if not options.page:
         chosen = [one for one in asked_of(claims) if not options.only or one.claim in options.only]
-        report = reported(chosen, Size(options.nodes, SIZE.seed), options.workers)
+        told = lived_rows(chosen, Size(options.nodes, SIZE.seed), options.workers)
+        if options.only:
+            told = joined(told, json.loads(kept.read_text("utf-8"))["rows"], asked_of(claims))
+        report = reported(told, Size(options.nodes, SIZE.seed))
         kept.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     report = json.loads(kept.read_text("utf-8"))
     (options.out / "claims.md").write_text(page(report, claims), "utf-8")
@@ -259,12 +269,23 @@ def main() -> int:
     return 0
 
 
-def reported(asked: Sequence[Asked], size: Size, workers: int) -> dict[str, Any]:
-    """Return the whole report: size, the verdict of each claim and each contrast."""
+def lived_rows(asked: Sequence[Asked], size: Size, workers: int) -> list[Row]:
+    """Return what is found of each contrast, and tell how long it took."""
     started = time.monotonic()
     found = lived(asked, size, workers)
-    told = rows([turned(one, found) for one in asked])
     print(f"{time.monotonic() - started:.0f} s", file=sys.stderr)
+    return rows([turned(one, found) for one in asked])
+
+
+def joined(anew: Sequence[Row], before: Sequence[Row], asked: Sequence[Asked]) -> list[Row]:
+    """Return what was found anew and, of what else is asked, what was found before."""
+    found = {(row["claim"], row["parameter"]): row for row in (*before, *anew)}
+    keys = [(one.claim, one.parameter) for one in asked]
+    return [found[key] for key in keys if key in found]
+
+
+def reported(told: list[Row], size: Size) -> dict[str, Any]:
+    """Return the whole report: size, the verdict of each claim and each contrast."""
     counted = {"histories": ends.RUNS, "pasts": ends.PASTS, **vars(size)}
     return {"command": "make signs", "size": counted, "claims": by_claim(told), "rows": told}
 
