@@ -149,7 +149,8 @@ def contrast(one: Asked, end: int, found: Found) -> Floats:
     effects = [
         difference(look.outcome, side[look], bare) / side[paid].mean() for side in (left, right)
     ]
-    return effects[0] - effects[1]
+    per_point: Floats = effects[0] - effects[1]
+    return per_point
 
 
 def difference(outcome: str, left: Floats, right: Floats) -> Floats:
