@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: install report test test-all plausible knock-outs kills bench lint lock
+.PHONY: install report test test-all plausible knock-outs signs kills bench lint lock
 
 install: .venv/installed
 
@@ -43,6 +43,9 @@ plausible: install
 
 knock-outs: install
 	$(BIN)/python checks/knock_outs.py
+
+signs: install
+	$(BIN)/python checks/claims.py
 
 bench: install
 	$(BIN)/python benchmarks/bench.py

@@ -36,7 +36,7 @@ def written(told: Report) -> str:
     return "\n".join([*head, "", *(line for part in parts for line in [*part, ""])])
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return lines + ["| " + " | ".join(_told(cell) for cell in row) + " |" for row in rows]
 
@@ -49,7 +49,7 @@ def _told(cell: Any) -> str:
 
 def _lines(told: Report) -> list[str]:
     rows = [(x["name"], x["asked"], x["found"], x["passed"]) for x in told["lines"]]
-    return ["## Lines", "", *_table(("line", "asked", "found", ""), rows)]
+    return ["## Lines", "", *table(("line", "asked", "found", ""), rows)]
 
 
 def _reference(told: Report) -> list[str]:
@@ -91,11 +91,11 @@ def _reference(told: Report) -> list[str]:
         "Median parameters, 96 runs, days, 2015 to 2023, nothing imposed but events. Prisoners are "
         "counted as the core did: political ones times .7, violent ones whole.",
         "",
-        *_table(head, rows),
+        *table(head, rows),
         "",
         "What lists show of Belarus (`prisoners_recognised`, with their lag), which is no row:",
         "",
-        *_table(("date", "record", "core mechanisms", "all mechanisms"), lists),
+        *table(("date", "record", "core mechanisms", "all mechanisms"), lists),
     ]
 
 
@@ -109,9 +109,9 @@ def _hazards(told: Report) -> list[str]:
     return [
         "## Hazards and edges, free draws",
         "",
-        *_table(head, rows),
+        *table(head, rows),
         "",
-        *_table(("part", "share of country-years below .01", "above .99"), edge),
+        *table(("part", "share of country-years below .01", "above .99"), edge),
     ]
 
 
@@ -135,7 +135,7 @@ def _knockouts(told: Report) -> list[str]:
         "can be switched off",
         "",
     )
-    return ["## Knock-outs of tier 1", "", *_table(head, rows)]
+    return ["## Knock-outs of tier 1", "", *table(head, rows)]
 
 
 def _signs(told: Report) -> list[str]:
@@ -151,7 +151,7 @@ def _signs(told: Report) -> list[str]:
         for x in told["signs"]
     ]
     head = ("row of core 6", "moved", "read", "share positive", "share negative", "")
-    return ["## Signs", "", *_table(head, rows)]
+    return ["## Signs", "", *table(head, rows)]
 
 
 def _shadow(told: Report) -> list[str]:
@@ -174,11 +174,11 @@ def _shadow(told: Report) -> list[str]:
         "",
         "A score says that a rule was asked, not that it is good.",
         "",
-        *_table(head, rows),
+        *table(head, rows),
         "",
         "Without a score:",
         "",
-        *_table(("rule", "why"), told["unscored"].items()),
+        *table(("rule", "why"), told["unscored"].items()),
     ]
 
 
@@ -187,5 +187,5 @@ def _medians(told: Report) -> list[str]:
     made = ["## Medians of free draws", ""]
     for name, by_country in told["medians"].items():
         rows = [(code, *values) for code, values in by_country.items()]
-        made += [f"### {name}", "", *_table(("country", *days), rows), ""]
+        made += [f"### {name}", "", *table(("country", *days), rows), ""]
     return made

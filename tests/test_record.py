@@ -22,6 +22,7 @@ MEANS = [
     "detentions",
     "media_reach",
     "hardship",
+    "concessions_security",
 ]
 
 
@@ -94,6 +95,16 @@ def test_the_index_is_a_mean_of_its_three_parts() -> None:
     parts = (0.4, "physical"), (0.4, "civic"), (0.2, "information")
     index = sum(weight * told[f"repression_{part}"] for weight, part in parts)
     np.testing.assert_allclose(told["repression"], index, atol=1e-6)
+
+
+def test_what_a_client_concedes_is_recorded_domain_by_domain() -> None:
+    model = lakes.at_branch(lakes.study(), lakes.units([BASELINE]))
+    for country in model.countries:
+        country.treasury.security_conceded = np.full(model.runs, 0.4)
+        country.treasury.institutional_conceded = np.full(model.runs, 0.1)
+    code = model.countries[0].regime.code
+    assert (observe(model, "concessions_security", code) == 0.4).all()
+    assert (observe(model, "concessions_institutional", code) == 0.1).all()
 
 
 def test_a_quiet_year_is_in_order_and_a_loud_one_is_not() -> None:

@@ -296,6 +296,18 @@ COUNTRIES: tuple[Outcome, ...] = (
         "share of trade and debt with the main sponsor",
     ),
     Outcome(
+        "concessions_security",
+        "1",
+        "share of what could be conceded to sponsors in security that is conceded",
+        "bases, deployments and joint forces agreed, counted by hand",
+    ),
+    Outcome(
+        "concessions_institutional",
+        "1",
+        "share of what could be conceded to sponsors in institutions that is conceded",
+        "offices and powers passed to common bodies, counted by hand",
+    ),
+    Outcome(
         "sanction_coverage",
         "1",
         "share of the economy under sanctions, weighted by the trade of the senders",

@@ -66,6 +66,8 @@ OF_COUNTRY: dict[str, Callable[[Country], Floats]] = {
     "exile": lambda c: np.maximum(c.people.gone, 0.0),
     "sponsor_support": lambda c: c.treasury.credit + c.treasury.subsidy,
     "dependence": lambda c: c.treasury.dependence,
+    "concessions_security": lambda c: c.treasury.security_conceded,
+    "concessions_institutional": lambda c: c.treasury.institutional_conceded,
     "sanction_coverage": lambda c: c.treasury.covered,
     "sanction_listings": lambda c: c.regime.listings,
     "enforcement": lambda c: c.treasury.enforced,

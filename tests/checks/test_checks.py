@@ -120,5 +120,5 @@ def test_nobody_falls_while_hazards_are_only_integrated() -> None:
 
 
 def test_cells_of_the_page_say_pass_or_fail() -> None:
-    assert page._table(("a", "b"), [(True, 1.23456)])[2] == "| pass | 1.235 |"
-    assert "**FAIL**" in page._table(("a",), [(False,)])[2]
+    assert page.table(("a", "b"), [(True, 1.23456)])[2] == "| pass | 1.235 |"
+    assert "**FAIL**" in page.table(("a",), [(False,)])[2]

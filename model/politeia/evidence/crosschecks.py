@@ -146,7 +146,8 @@ def _claim_faults(claim: Claim, words: Words) -> Found:
     yield from _each(("citations",), claim.citations, words.known.works, "key of the bibliography")
     yield from _each(("mechanisms",), claim.mechanisms, MECHANISMS, "mechanism")
     deciding = {*words.parameters, *(f"switches.{name}" for name in SWITCHES)}
-    yield from _each(("decides",), claim.decides, deciding, "parameter and no switch", 0)
+    for key in ("decides", "tried"):
+        yield from _each((key,), getattr(claim, key), deciding, "parameter and no switch", 0)
     if claim.contrast is not None:
         for steps, told in _contrast_faults(claim.contrast, words):
             yield ("contrast", *steps), told

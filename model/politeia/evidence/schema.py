@@ -120,6 +120,8 @@ class Claim(Closed):
     mechanisms: Texts = Field((), description="mechanisms that can realise it, such as M8")
     decides: Texts = Field((), description="parameters or switches that decide its sign")
     undecided: Text | None = Field(None, description="why no parameter can decide it")
+    tried: Texts = Field((), description="what was run too and does not turn its sign")
+    doubt: Text | None = Field(None, description="what running its contrast leaves open")
     contrast: Contrast | None = Field(None, description="how its sign is measured")
 
     @model_validator(mode="after")
