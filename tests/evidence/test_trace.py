@@ -124,7 +124,7 @@ def test_asking_loads_neither_the_compiler_nor_the_model() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert not loaded & {"numba", "mesa", "pandas", "scipy", "matplotlib"}
+    assert not loaded & {"numba", "mesa", "pandas", "matplotlib"}
 
 
 def test_the_first_ground_that_is_met_counts() -> None:
