@@ -64,6 +64,12 @@ def test_every_name_has_a_chain_that_ends_and_can_be_told() -> None:
         json.dumps(one.as_data())
 
 
+def test_the_data_of_a_node_say_what_it_is() -> None:
+    for node in web().nodes.values():
+        said = chain(web(), node).as_data()
+        assert (said["id"], said["kind"], said["title"]) == (node.name, node.kind, node.title)
+
+
 def test_a_fact_leads_to_its_document_and_to_the_policies_of_its_study() -> None:
     assert "document:D1" in _keys("F22")
     assert {"parameter", "target", "study", "history"} & {
