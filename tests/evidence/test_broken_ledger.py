@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from politeia.scenario import places
 COMMANDS = {
     "explain": ["explain", "F24"],
     "evidence": ["evidence"],
+    "check": ["evidence", "check", "--documents", "."],
+    "sources": ["sources", "result"],
     "run": ["run", "the_lifeline", "--preview", "--quiet", "--out", "rows"],
 }
 FAULTS = {
@@ -46,6 +49,8 @@ def test_all_faults_of_the_ledger_are_told_at_once_by_every_command(
         text = path.read_text(encoding="utf-8")
         assert was in text
         path.write_text(text.replace(was, now, 1), encoding="utf-8")
+    (project / "result").mkdir()
+    (project / "result" / "manifest.json").write_text(json.dumps({"format": 1}), encoding="utf-8")
     done = CliRunner().invoke(app, COMMANDS[command])
     assert done.exit_code == 2
     assert done.stdout == ""
