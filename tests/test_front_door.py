@@ -68,7 +68,7 @@ def test_reading_the_whole_evidence_loads_neither_compiler_nor_tables() -> None:
         "assert load_book().parameters\n"
         "print('loaded', *{n.split('.')[0] for n in sys.modules})"
     )
-    assert not _loaded(code) & (set(HEAVY) - {"numpy", "scipy"})
+    assert not _loaded(code) & (set(HEAVY) - {"numpy"})
 
 
 def test_the_front_door_has_a_version_and_no_other_names() -> None:

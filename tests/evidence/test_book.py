@@ -309,7 +309,15 @@ WRONG = [
         "parameters.height.blind",
         "before that",
     ),
+    (
+        "parameters/tides",
+        "    source: assumption\n",
+        "    source: assumption\n    blind: {fixed: 3}\n",
+        "parameters.lag.known_from",
+        "before which the blind prior holds",
+    ),
     ("targets/patterns", "  SD1:", "  SD:", "targets.SD", "no id of a pattern"),
+    ("targets/patterns", "source: [", "source: [F99, ", "targets.SD1.source", "F99 is none of"),
 ]
 
 

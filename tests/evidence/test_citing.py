@@ -29,6 +29,7 @@ def _manifest(study: str) -> dict[str, object]:
         "digest": dict.fromkeys(("study", "model", "parameters"), "0" * 64),
         "versions": {"politeia": "0"},
         "started": "2024-05-01",
+        "finished": "2024-05-02",
         "seed": 1,
     }
 
@@ -40,6 +41,8 @@ def test_a_work_becomes_an_entry_that_bibtex_reads() -> None:
     assert r"title = {Does (it) cost 5 \% \& more?}" in entry
     assert "pages = {558--571}" in entry
     assert "not checked" in entry
+    again = bibtex({**ARTICLE, "note": "details from memory, not checked"})
+    assert again.count("not checked") == 1
     assert cited(ARTICLE).startswith("Peksen and others (2012). Does")
 
 
@@ -61,6 +64,12 @@ def test_the_result_itself_is_cited_with_its_digests() -> None:
     text = bibliography(read_bibliography(), (), _manifest("tutorial"))
     assert text.startswith("@software{politeia,")
     assert "study tutorial, seed 1" in text
+    assert "not finished" not in text
+
+
+def test_rows_of_a_run_that_is_not_finished_are_cited_as_that() -> None:
+    text = bibliography(read_bibliography(), (), {**_manifest("tutorial"), "finished": None})
+    assert "a run that is not finished" in text
 
 
 def test_a_key_without_an_entry_is_told() -> None:

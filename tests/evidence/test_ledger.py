@@ -247,3 +247,13 @@ def test_a_prior_tells_how_much_of_it_lies_outside_its_bounds() -> None:
     assert Prior("normal", 0.0, 1.0, (0.0, INFINITY)).outside == pytest.approx(0.5)
     assert Prior("lognormal", 1.0, 1.0, (0.0, INFINITY)).outside == pytest.approx(0.0)
     assert Prior("fixed", 2.0, 0.0, (0.0, 1.0)).outside == 1.0
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.floats(0.5, 20), st.floats(0.5, 20), st.floats(0.0, 0.4), st.floats(0.6, 1.0))
+def test_a_cut_beta_tells_the_same_share_outside_as_the_distribution(
+    a: float, b: float, low: float, high: float
+) -> None:
+    prior = Prior("beta", a, b, (low, high))
+    below, above = prior.cumulated((low, high))
+    assert prior.outside == pytest.approx(1.0 - (above - below), abs=1e-3)

@@ -65,6 +65,12 @@ def test_every_name_has_a_chain_that_ends_and_can_be_told() -> None:
         json.dumps(one.as_data())
 
 
+def test_the_data_of_a_node_say_what_it_is() -> None:
+    for node in web().nodes.values():
+        said = chain(web(), node).as_data()
+        assert (said["id"], said["kind"], said["title"]) == (node.name, node.kind, node.title)
+
+
 def test_a_fact_leads_to_its_document_and_to_the_policies_of_its_study() -> None:
     assert "document:D1" in _keys("F22")
     assert {"parameter", "target", "study", "history"} & {
@@ -125,7 +131,7 @@ def test_asking_loads_neither_the_compiler_nor_the_model() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert not loaded & {"numba", "mesa", "pandas", "scipy", "matplotlib"}
+    assert not loaded & {"numba", "mesa", "scipy", "pandas", "matplotlib"}
 
 
 def test_the_first_ground_that_is_met_counts() -> None:

@@ -61,6 +61,8 @@ def check(
     Exit codes: 0 all stands where it is said to stand, 2 something does not, 1 the disk failed.
     """
     with told():
+        from politeia.evidence.book import load_book
         from politeia.evidence.check import check_documents
 
+        load_book()
         typer.echo(str(check_documents(documents)))

@@ -46,7 +46,7 @@ def _print_tables(survey: Survey) -> None:
         ("Claims that no parameter can decide", survey.undecided_claims),
         ("Options that no policy realises", survey.options_without_policy),
         ("Facts that no number of the model uses", survey.unused_facts),
-        ("Targets that cannot be computed", survey.targets_not_computed),
+        ("Targets that cannot be computed, in whole or in part", survey.targets_not_computed),
     ):
         _print_reasons(console, title, pairs)
     console.print("Targets by use: " + _tally(survey.targets_by_use))

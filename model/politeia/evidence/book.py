@@ -6,7 +6,7 @@ told together with what is wrong inside them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from politeia.evidence.bibliography import BibliographyFile, Work
 from politeia.evidence.crosschecks import Pages, faults_between
 from politeia.evidence.ledger import Ledger, Parameter, figures_of, ledger_of
 from politeia.evidence.pages import Page, fact_pages, gathered, page
+from politeia.evidence.references import Known
 from politeia.evidence.schema import (
     Claim,
     ClaimsFile,
@@ -103,6 +104,7 @@ def read_book(
             marks[f"{sheet.page.path.stem}.{name}"] = sheet.page.mark("parameters", name)
     book = Book(works=works, targets=targets, ledger=ledger, marks=marks, **entries)
     faults.extend(faults_between(pages, entries, works, targets, set(ledger.parameters)))
+    faults.extend(_unknown_sources(targets, Known({**entries, "targets": targets}, works)))
     return book, sorted(set(faults))
 
 
@@ -133,6 +135,15 @@ def _works(
             continue
         works[work.id], marks[work.id] = work, one.mark(*steps)
     return works
+
+
+def _unknown_sources(targets: Mapping[str, Target], known: Known) -> Iterator[Fault]:
+    """Yield sources of targets that resolve to nothing."""
+    for name, target in targets.items():
+        for word in target.file.source:
+            told = known.fault_of(word)
+            if told is not None:
+                yield target.mark.fault(f"targets.{name}.source", told)
 
 
 def _targets(folder: Path, faults: list[Fault]) -> dict[str, Target]:

@@ -80,6 +80,8 @@ def _itself(manifest: Said) -> str:
     year = str(manifest.get("started") or "")[:4]
     what = f"study {study['name']}, seed {manifest['seed']}, digests: study {digest['study'][:12]}"
     what = f"{what}, model {digest['model'][:12]}, parameters {digest['parameters'][:12]}"
+    if not manifest.get("finished"):
+        what = f"{what}; a run that is not finished"
     fields = {
         "author": "{The Politeia developers}",
         "title": "Politeia: an agent-based model of regimes, democracies and civil society",

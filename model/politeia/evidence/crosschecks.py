@@ -240,6 +240,8 @@ def parameter_faults(parameter: ParameterFile, words: Words) -> Found:
     dated = [word for word in parameter.source if _is_late(word, words)]
     if dated and parameter.known_from is None:
         yield ("known_from",), f"is required: the day from which {dated[0]} was known"
+    elif parameter.blind is not None and parameter.known_from is None:
+        yield ("known_from",), "is required: the day before which the blind prior holds"
     if parameter.known_from is not None and parameter.blind is None:
         yield ("blind",), "is required: the prior before that day"
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from politeia.errors import BadInput, Fault
-from politeia.evidence.schema import Fact, FactsFile
+from politeia.evidence.schema import FactsFile
 from politeia.scenario.marks import Mark, Step, Table, place, read
 from politeia.scenario.validate import validated
 
@@ -67,16 +67,3 @@ def gathered(
                 continue
             entries[name], marks[name] = entry, one.mark(under, name)
     return entries, marks
-
-
-def load_facts(calibration: Path) -> dict[str, Fact]:
-    """Return the facts of a folder by id.
-
-    Raises:
-        BadInput: with all faults of all files of facts.
-    """
-    faults: list[Fault] = []
-    facts, _ = gathered(fact_pages(calibration, faults), "facts", faults)
-    if faults:
-        raise BadInput(faults)
-    return facts

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -21,7 +21,7 @@ from politeia.errors import BadInput, Fault
 from politeia.evidence.statistics import FORMS
 from politeia.outcomes import BY_NAME
 from politeia.scenario import places
-from politeia.scenario.marks import Step, Table, place, read
+from politeia.scenario.marks import Mark, Step, Table, place, read
 from politeia.scenario.schema import BlocCodes, Closed, Day, Name, Number, Text, Texts
 from politeia.scenario.validate import validated
 from politeia.scenario.words import meant
@@ -170,6 +170,7 @@ class Target:
 
     id: str
     file: TargetFile
+    mark: Mark = field(repr=False, compare=False)
 
     @property
     def use(self) -> Use:
@@ -230,7 +231,7 @@ def _targets(path: Path, known: Mapping[str, Target], faults: list[Fault]) -> It
         elif name in known:
             faults.append(_mark(rest, steps, "stands in another file too"))
         else:
-            yield Target(name, target)
+            yield Target(name, target, place(rest, steps)[0])
 
 
 def _mark(table: Table, steps: tuple[Step, ...], told: str) -> Fault:

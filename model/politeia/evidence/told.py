@@ -47,6 +47,9 @@ def title(kind: str, said: Said) -> str:
 def details(kind: str, said: Said) -> Details:
     """Return what else an entry of the ledger says."""
     known = picked(said, _TOLD[kind])
+    if kind == "document":
+        # What a node is has the word kind already.
+        known = tuple(("genre" if name == "kind" else name, value) for name, value in known)
     if isinstance(said.get("paragraphs"), Mapping):
         known = (*known, ("stands in", paragraphs(said)))
     return (*known, *_measures(said))
@@ -168,7 +171,8 @@ def _fields(said: Said) -> Iterator[tuple[str, str]]:
 
 def _note(said: Said) -> str:
     note = plain(said["note"]) if said.get("note") else ""
-    return f"{note}; {certainty(said)}" if note else certainty(said)
+    known = certainty(said)
+    return "; ".join(filter(None, (note, "" if known in note else known)))
 
 
 def _bibtex_author(name: Said) -> str:

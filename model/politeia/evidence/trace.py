@@ -20,6 +20,8 @@ DEPTH_BELOW = 5
 DEPTH_ABOVE = 2
 """Steps up that are followed; what rests on those is one more question."""
 WIDE_ABOVE = ("document", "mechanism", "outcome", "reference", "study", "tension", "world")
+LONGEST = 200
+"""Letters of a name that is said again in a sentence; what is longer is no name."""
 MOST = 40
 """Ties of one kind that are listed; the others are counted."""
 
@@ -74,14 +76,20 @@ class Web:
                 self.above[lower].append(tie)
 
     def named(self, name: str) -> list[Node]:
-        """Return every node of that name, letters' case aside.
+        """Return every node of that name, letters' case and blanks around it aside.
 
         Raises:
             BadInput: when there is none, with the nearest right name.
         """
-        wanted = name.casefold()
-        found = [node for node in self.nodes.values() if wanted in (node.name.casefold(), node.key)]
+        wanted = name.strip().casefold()
+        found = [
+            node
+            for node in self.nodes.values()
+            if wanted in (node.name.casefold(), node.key.casefold())
+        ]
         if not found:
+            if len(name) > LONGEST:
+                raise BadInput(f"nothing has a name of {len(name)} letters")
             names = {node.name for node in self.nodes.values()}
             raise BadInput(f"nothing is called {name!r}{meant(name, names, most=0)}")
         return found

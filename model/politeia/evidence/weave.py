@@ -1,20 +1,23 @@
 """From ledger, scenarios, history and registries to one web of what rests on what.
 
-The files are read as plain text values, fast, since whoever asks where a number comes from waits
-for it; what is wrong in them is told by the door of the ledger, which is asked where reading fails.
+The door of the ledger is asked first: a tie to nothing known is left out of the web, so that of a
+ledger with a fault it would show less than is written. The words themselves are then read as plain
+text, since the web tells them as they stand in the files, of scenarios and histories too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from politeia.errors import BadInput
+from politeia.errors import BadInput, Fault, MachineTrouble
 from politeia.evidence import told
+from politeia.evidence.book import load_book
 from politeia.evidence.told import Said, several
 from politeia.evidence.trace import Node, Web
 from politeia.levers_table import LEVERS, MECHANISMS
@@ -53,23 +56,28 @@ def woven(calibration: Path | None = None) -> Web:
     """Return the web of everything that has a name.
 
     Raises:
-        BadInput: when a file of the ledger or of the scenarios cannot be read.
+        BadInput: with all faults of the ledger, or when a scenario or history cannot be read.
+        MachineTrouble: when the disk does not give a file.
     """
+    folder = calibration or places.calibration()
+    load_book(folder)
+    return _Loom(folder).web
+
+
+@contextmanager
+def _at(path: Path) -> Iterator[None]:
+    """Tell which file it is that cannot be read."""
     try:
-        return _Loom(calibration or places.calibration()).web
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-        raise _faults(calibration) or BadInput(f"the ledger cannot be read: {error!r}") from error
-
-
-def _faults(calibration: Path | None) -> BadInput | None:
-    """Return what the door of the ledger says is wrong."""
-    from politeia.evidence.book import load_book
-
-    try:
-        load_book(calibration)
-    except BadInput as faults:
-        return faults
-    return None
+        yield
+    except OSError as error:
+        raise MachineTrouble(f"{path} cannot be read: {error.strerror}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise BadInput([Fault(path, line, "", f"is no YAML: {error.problem}")]) from error
+    except (AttributeError, IndexError, TypeError, ValueError, yaml.YAMLError) as error:
+        raise BadInput([Fault(path, 0, "", f"cannot be understood: {error}")]) from error
+    except KeyError as error:
+        raise BadInput([Fault(path, 0, str(error.args[0]), "is required")]) from error
 
 
 def key_of(reference: str) -> str:
@@ -101,7 +109,7 @@ class _Loom:
         self._waiting: list[tuple[str, str, str, str]] = []
         for kind, (pattern, key) in _ENTRIES.items():
             for path in sorted(calibration.glob(pattern)):
-                for name, said in (read_plain(path)[key] or {}).items():
+                for name, said in read_plain(path)[key].items():
                     self._entry(kind, name, said)
         for said in read_bibliography(calibration).values():
             self.web.add(_reference(said))
@@ -110,9 +118,11 @@ class _Loom:
             self._block(read_plain(path))
         for kind, folder in _SCENARIOS:
             for path in sorted(places.folder_of(folder).glob("*.yaml")):
-                self._scenario(kind, path.stem, read_plain(path))
+                with _at(path):
+                    self._scenario(kind, path.stem, read_plain(path))
         for path in sorted(places.folder_of("history").glob("*.yaml")):
-            self._history(path.stem, read_plain(path))
+            with _at(path):
+                self._history(path.stem, read_plain(path))
         for tie in self._waiting:
             self.web.tie(*tie)
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from politeia.evidence.book import load_book
 from politeia.experiment import design
 from politeia.experiment.run import Wishes, run
 from politeia.scenario.load import load_study
@@ -30,10 +31,13 @@ def run_study(
     ``preview`` cuts the study down first. All cores work unless ``workers`` says how many.
 
     Raises:
-        BadInput: when the study or a change is at fault, or the folder holds something else.
+        BadInput: when the study, a change or the ledger is at fault, or the folder holds something
+            else.
         MachineTrouble: when the disk or a worker fails.
     """
     asked = asked_for(study, preview=preview, **changes)
+    # Rows of a ledger with a fault would have no ground: it is told before a folder is taken.
+    load_book()
     folder = _usual_folder(asked.name, preview) if out is None else Path(out)
     # A first look is taken again and again, each beside the last.
     wishes = wishes or Wishes()
