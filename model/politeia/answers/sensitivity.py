@@ -117,7 +117,7 @@ def _of_morris(found: Lived, design: sensitivity.Design) -> Answer:
         "mean absolute elementary effect, relative to the largest",
     )
     told.drawings = [bars(scaled, note_of(found), look), _heat(found, table, "relative", cells)]
-    told.words = [*_sentences(table, "mu_star", "moved most by"), *told.words]
+    told.words = [*_sentences(table, "mu_star", "half_width", "moved most by"), *told.words]
     return told
 
 
@@ -188,7 +188,7 @@ def _with_sobol(
     frame = _frame(table, "total", "total_half_width", "first")
     told.drawings = [bars(frame, note_of(found), look), _heat(found, table, "total", cells)]
     told.words = [
-        *_sentences(table, "total", "varies most with"),
+        *_sentences(table, "total", "total_half_width", "varies most with"),
         *told.words,
         *_together(table),
         *_pairs(second),
@@ -234,17 +234,18 @@ def _heat(found: Lived, table: pd.DataFrame, value: str, caption: str) -> style.
     )
 
 
-def _sentences(table: pd.DataFrame, value: str, verb: str) -> list[str]:
-    """Return, for each series, the uncertainties that matter most."""
+def _sentences(table: pd.DataFrame, value: str, error: str, verb: str) -> list[str]:
+    """Return, for each series, the uncertainties that matter most, if any does beyond its error."""
     said = []
     for name, part in table.groupby("series", sort=False):
-        best = part.sort_values(value, ascending=False, kind="stable").head(3)
+        beyond = part[part[value] > part[error]]
+        best = beyond.sort_values(value, ascending=False, kind="stable").head(3)
         told = "; ".join(
-            f"{in_words(line.uncertainty)} ({line.uncertainty}, "
-            f"{style.number(float(getattr(line, value)))})"
+            f"{in_words(line.uncertainty)} ({line.uncertainty}, {getattr(line, value):.2g})"
             for line in style.records(best)
         )
-        said.append(f"“{name}” {verb}: {told}.")
+        nothing = f"Nothing moves “{name}” beyond the error of so few runs."
+        said.append(f"“{name}” {verb}: {told}." if told else nothing)
     return said
 
 

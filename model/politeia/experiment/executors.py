@@ -6,10 +6,12 @@ the result folder themselves, so they must see it under the same path, and have 
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from politeia.errors import BadInput, MachineTrouble
 
@@ -28,13 +30,18 @@ class Elsewhere:
 class Cluster(Executor):
     """A Dask cluster that is connected to as long as the executor is used."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, host: str, port: int) -> None:
         from distributed import Client
 
+        # A client that finds nobody is left half made, and may hang the next one as it is cleared
+        # away; so the door is knocked at first.
         try:
-            self._client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+            socket.create_connection((host, port), timeout=SECONDS_TO_ANSWER).close()
+            self._client = Client(
+                f"tcp://{_bracketed(host)}:{port}", timeout=SECONDS_TO_ANSWER, set_as_default=False
+            )
         except (OSError, TimeoutError) as error:
-            raise MachineTrouble(f"no Dask scheduler answers at {address}: {error}") from None
+            raise MachineTrouble(f"no Dask scheduler answers at {host}:{port}: {error}") from None
         self._executor = self._client.get_executor(pure=False)
 
     def workers(self) -> int:
@@ -59,21 +66,38 @@ def elsewhere(name: str) -> Elsewhere:
         BadInput: when the name is none, or the extra ``dask`` is not installed.
         MachineTrouble: when nothing answers there, or the cluster has no workers.
     """
-    if not name.startswith(DASK) or len(name) == len(DASK):
-        raise BadInput(f"--executor: must be dask://HOST:PORT, the address of a scheduler: {name}")
-    address = f"tcp://{name.removeprefix(DASK)}"
+    host, port = _address(name)
     try:
-        cluster = Cluster(address)
+        cluster = Cluster(host, port)
     except ImportError:
         told = "--executor dask:// needs the extra dask: pip install 'politeia[dask]'"
         raise BadInput(told) from None
-    except ValueError as error:
-        raise BadInput(f"--executor: {name} is no address of a scheduler: {error}") from None
     workers = cluster.workers()
     cluster.shutdown()
     if not workers:
-        raise MachineTrouble(f"the Dask cluster at {address} has no workers: start some first")
-    return Elsewhere(lambda: Cluster(address), workers)
+        raise MachineTrouble(f"the Dask cluster at {host}:{port} has no workers: start some first")
+    return Elsewhere(lambda: Cluster(host, port), workers)
+
+
+def _address(name: str) -> tuple[str, int]:
+    """Return host and port of a name such as ``dask://10.0.0.5:8786``.
+
+    Raises:
+        BadInput: when it has not both.
+    """
+    told = f"--executor: must be dask://HOST:PORT, the address of a scheduler: {name}"
+    try:
+        parts = urlsplit(name)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise BadInput(told) from None
+    if f"{parts.scheme}://" != DASK or not host or not port or parts.path or " " in host:
+        raise BadInput(told)
+    return host, port
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def share_of(words: str) -> tuple[int, int]:
