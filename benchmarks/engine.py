@@ -38,7 +38,7 @@ def overhead(folder: Path, runs: int = MIDDLE) -> float:
 
 def memory(folder: Path, quick: bool) -> dict[str, float]:
     """Return the peak memory of sweeps of several sizes, each in a process of its own."""
-    sizes = (SMALL, MIDDLE) if quick else (SMALL, MIDDLE, LARGE)
+    sizes = (SMALL, MIDDLE) if quick else (MIDDLE, LARGE)
     return {str(size): _peak(folder / f"idle-{size}", size) for size in sizes}
 
 
