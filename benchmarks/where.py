@@ -24,11 +24,15 @@ from typing import Any
 
 from timing import load, seconds
 
-from politeia import abroad, diplomacy, filter, lives, probe, prospects, state, week
+from politeia import abroad, bill, diplomacy, filter, lives, probe, prospects, state, week
+from politeia.actors.courts import Courts
 from politeia.actors.elite import Elite
+from politeia.actors.observers import Observers
 from politeia.actors.organisations import Organisations
 from politeia.actors.population import Population
 from politeia.actors.regime import Regime
+from politeia.actors.treasury import Treasury
+from politeia.chronicle import Chronicle
 from politeia.experiment.run import run
 from politeia.levers import Levers
 from politeia.model import Politeia
@@ -113,6 +117,14 @@ def acts() -> list[tuple[Any, str, str]]:
         (abroad, "sponsor", "democracies, sponsors, war, hosts"),
         (abroad, "wage_war", "democracies, sponsors, war, hosts"),
         (abroad, "receive", "democracies, sponsors, war, hosts"),
+        (Treasury, "earn", "money"),
+        (Treasury, "spend", "money"),
+        (Treasury, "lean_on_sponsor", "money"),
+        (Courts, "hold_court", "courts and prisoners"),
+        (Courts, "be_counted", "courts and prisoners"),
+        (Observers, "watch", "observers"),
+        (Chronicle, "impose", "what the record imposes"),
+        (bill, "present", "political cost"),
         (Politeia, "check", "checks of bounds"),
         (week, "live", "the rest of the week"),
         (filter.Filter, "note", "filter of the pasts"),
