@@ -32,7 +32,7 @@ from politeia.actors.population import Population
 from politeia.network import Network
 from politeia.quantity import Floats
 from politeia.theories.people import protest
-from politeia.theories.people.crowd import C2, C3, C4, C5, C6, FAR, ONE, SIXTY_FOURTH, ZERO
+from politeia.theories.people.crowd import C1, C2, C3, C4, C5, C6, FAR, ONE, ZERO
 
 QUIET = np.float32(1e-6)
 BLOCK = 16
@@ -61,9 +61,8 @@ class Dials(NamedTuple):
 
 def logistic(u: np.float32) -> np.float32:
     """Return sigma(u) in (0, 1) by the six-term series of exp(-|u|/64), squared six times."""
-    far = min(max(u, -u), FAR)
-    y = far * SIXTY_FOURTH
-    e = ONE - y * (ONE - y * (C2 - y * (C3 - y * (C4 - y * (C5 - y * C6)))))
+    far = min(abs(u), FAR)
+    e = ONE - far * (C1 - far * (C2 - far * (C3 - far * (C4 - far * (C5 - far * C6)))))
     for _ in range(6):
         e = e * e
     return (e if u < ZERO else ONE) / (ONE + e)

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,16 +51,32 @@ if _FOLDER is not None:
     os.environ["NUMBA_CACHE_DIR"] = str(_FOLDER)
 
 import numba  # noqa: E402  (numba reads the cache folder when it loads)
+from numba.core.compiler import Compiler  # noqa: E402
 
 if _FOLDER is not None:
     numba.config.reload_config()
 
 
-def kernel(signature: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Compile a function to machine code for one ``signature``; readers and mypy keep its own."""
+class Distinct(Compiler):
+    """The compiler, told that the arrays that a function is handed share no memory."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)  # type: ignore[no-untyped-call]
+        self.state.flags.noalias = True
+
+
+def kernel(signature: str, distinct: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Compile a function to machine code for one ``signature``; readers and mypy keep its own.
+
+    ``distinct`` promises that no two arrays handed over share memory. Without that promise each
+    inner loop begins by comparing all pairs of its arrays, and reads again what it has just read.
+    """
+    through = Distinct if distinct else Compiler
 
     def compiled(function: Callable[P, R]) -> Callable[P, R]:
-        lifted = numba.njit(signature, cache=_FOLDER is not None, error_model="numpy")
+        lifted = numba.njit(
+            signature, cache=_FOLDER is not None, error_model="numpy", pipeline_class=through
+        )
         return cast(Callable[P, R], lifted(function))
 
     return compiled

@@ -108,6 +108,29 @@ def test_objects_and_kernel_give_the_same_bits(network: Network, histories: list
             assert model.turnout == compiled.turnout[place]
 
 
+@pytest.mark.parametrize("runs", [2, 16, 37, 128])
+def test_a_history_is_the_same_in_vectors_of_any_width(runs: int) -> None:
+    network = draw_network(60)
+    told = [
+        QUIET_LIFE._replace(
+            inclination=np.float32(-9 + 0.1 * run), reach=np.float32(run / (runs - 1))
+        )
+        for run in range(runs)
+    ]
+    batch, last = Compiled(network, told), CitizensModel(network, told[-1])
+    for _ in range(4):
+        batch.step()
+        last.step()
+    for run in (0, 1, runs // 2, runs - 1):
+        alone = Compiled(network, [told[run]])
+        for _ in range(4):
+            alone.step()
+        assert alone.active[:, 0].tolist() == batch.active[:, run].tolist()
+        assert alone.ever[:, 0].tolist() == batch.ever[:, run].tolist()
+        assert alone.turnout[0] == batch.turnout[run]
+    assert [citizen.active for citizen in last.citizens] == batch.active[:, -1].tolist()
+
+
 def test_the_mean_that_ever_took_part_is_the_kernels() -> None:
     network = draw_network(100)
     compiled, model = Compiled(network, [QUIET_LIFE]), CitizensModel(network, QUIET_LIFE)

@@ -37,22 +37,21 @@ Indices: TypeAlias = npt.NDArray[np.int32]
 ONE = np.float32(1.0)
 ZERO = np.float32(0.0)
 FAR = np.float32(20.0)
-SIXTY_FOURTH = np.float32(1.0 / 64.0)
-C2 = np.float32(1.0 / 2.0)
-C3 = np.float32(1.0 / 6.0)
-C4 = np.float32(1.0 / 24.0)
-C5 = np.float32(1.0 / 120.0)
-C6 = np.float32(1.0 / 720.0)
+C1 = np.float32(1.0 / 64.0)
+C2 = np.float32(1.0 / (2.0 * 64.0**2))
+C3 = np.float32(1.0 / (6.0 * 64.0**3))
+C4 = np.float32(1.0 / (24.0 * 64.0**4))
+C5 = np.float32(1.0 / (120.0 * 64.0**5))
+C6 = np.float32(1.0 / (720.0 * 64.0**6))
 EIGHT = 8
 
 
 @kernel("float32(float32)")
 def logistic(u: np.float32) -> np.float32:
     """Return sigma(u) in (0, 1) by the six-term series of exp(-|u|/64), squared six times."""
-    far = u if u > ZERO else -u
+    far = abs(u)
     far = far if far < FAR else FAR
-    y = far * SIXTY_FOURTH
-    e = ONE - y * (ONE - y * (C2 - y * (C3 - y * (C4 - y * (C5 - y * C6)))))
+    e = ONE - far * (C1 - far * (C2 - far * (C3 - far * (C4 - far * (C5 - far * C6)))))
     e = e * e
     e = e * e
     e = e * e
@@ -81,7 +80,7 @@ DIALS = (
 """The rows of ``dials``, each (run,): u, bg, bS, sh, m, A, mu, 1-exp(-k dt), nu k dt, 1/(R mu)."""
 
 
-@kernel(SIGNATURE)
+@kernel(SIGNATURE, distinct=True)
 def step_of_eight(
     active: Singles,
     after: Singles,
@@ -93,14 +92,20 @@ def step_of_eight(
 ) -> None:
     """Advance citizens who see eight others: the same sums as ``step``, written out for speed.
 
-    Written out, the inner loop runs over contiguous histories alone and becomes vector code, half
-    as fast again; a test holds the two together bit by bit.
+    Written out, the inner loop runs over contiguous histories alone and becomes vector code. An
+    eighth is a power of two, so that it may be taken from the share that the eight have in what is
+    perceived before they are summed; a test holds it to the object-by-object citizens bit by bit.
     """
     citizens, runs = active.shape
-    inverse = ONE / np.float32(EIGHT)
+    near = np.empty(runs, dtype=np.float32)
+    heard = np.empty(runs, dtype=np.float32)
     block = np.zeros(runs, dtype=np.float32)
     for run in range(runs):
+        near[run] = (ONE - dials[4, run]) * (ONE / np.float32(EIGHT))
+        heard[run] = dials[4, run] * dials[5, run]
         turnout[run] = 0.0
+    base, spread, pull, half = dials[0], dials[1], dials[2], dials[3]
+    most, switch, entry, full = dials[6], dials[7], dials[8], dials[9]
     for citizen in range(citizens):
         a, b = active[sees[citizen, 0]], active[sees[citizen, 1]]
         c, d = active[sees[citizen, 2]], active[sees[citizen, 3]]
@@ -109,14 +114,13 @@ def step_of_eight(
         own, out, past, x = active[citizen], after[citizen], ever[citizen], leaning[citizen]
         for run in range(runs):
             seen = a[run] + b[run] + c[run] + d[run] + e[run] + f[run] + g[run] + h[run]
-            reach = dials[4, run]
-            s = (ONE - reach) * (seen * inverse) + reach * dials[5, run]
-            u = dials[0, run] + dials[1, run] * x + dials[2, run] * (s / (s + dials[3, run]))
-            p = dials[6, run] * logistic(u)
-            now = own[run] + dials[7, run] * (p - own[run])
+            s = near[run] * seen + heard[run]
+            u = base[run] + spread[run] * x + pull[run] * (s / (s + half[run]))
+            p = most[run] * logistic(u)
+            now = own[run] + switch[run] * (p - own[run])
             out[run] = now
             been = past[run]
-            past[run] = been + dials[8, run] * p * (ONE - been * dials[9, run])
+            past[run] = been + entry[run] * p * (ONE - been * full[run])
             block[run] = block[run] + now
         if citizen % 16 == 15 or citizen == citizens - 1:
             for run in range(runs):
@@ -126,7 +130,7 @@ def step_of_eight(
         turnout[run] /= citizens
 
 
-@kernel(SIGNATURE)
+@kernel(SIGNATURE, distinct=True)
 def step(
     active: Singles,
     after: Singles,
@@ -140,7 +144,7 @@ def step(
 
     ``active``, ``after``, ``ever`` are (citizen, run); ``sees`` (citizen, neighbour) indexes
     citizens; ``leaning`` is x, (citizen,); ``dials`` is (10, run) in the order of ``DIALS``;
-    ``turnout`` receives the mean share active, (run,).
+    ``turnout`` receives the mean share active, (run,). No two of them may share memory.
     """
     if sees.shape[1] == EIGHT:
         step_of_eight(active, after, ever, sees, leaning, dials, turnout)
