@@ -31,8 +31,10 @@ class Street:
 
     def __post_init__(self) -> None:
         self.network = draw_network(self.nodes)
-        self.active = np.full((self.nodes, self.runs), 1e-4, dtype=np.float32)
-        self.after, self.ever = self.active.copy(), np.zeros_like(self.active)
+        self.active, self.after, self.ever = (
+            crowd.columns(self.nodes, self.runs) for _ in range(3)
+        )
+        self.active[:], self.after[:], self.ever[:] = 1e-4, 1e-4, 0.0
         self.dials = np.repeat(np.array(TYPICAL, dtype=np.float32)[:, None], self.runs, axis=1)
         self.turnout = np.empty(self.runs)
 

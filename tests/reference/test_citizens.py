@@ -131,6 +131,16 @@ def test_a_history_is_the_same_in_vectors_of_any_width(runs: int) -> None:
     assert [citizen.active for citizen in last.citizens] == batch.active[:, -1].tolist()
 
 
+@pytest.mark.parametrize(("citizens", "runs"), [(1, 1), (60, 128), (33, 37)])
+def test_new_columns_begin_on_a_cache_line_and_share_no_memory(citizens: int, runs: int) -> None:
+    one, other = crowd.columns(citizens, runs), crowd.columns(citizens, runs)
+    assert one.shape == (citizens, runs)
+    assert one.dtype == np.float32
+    assert one.flags.c_contiguous
+    assert one.ctypes.data % crowd.LINE == 0
+    assert not np.shares_memory(one, other)
+
+
 def test_the_mean_that_ever_took_part_is_the_kernels() -> None:
     network = draw_network(100)
     compiled, model = Compiled(network, [QUIET_LIFE]), CitizensModel(network, QUIET_LIFE)

@@ -233,7 +233,7 @@ class Population(Actor):
             part._step(np.ascontiguousarray(dials[:, place]))
         if self.parts:
             return
-        after = np.empty_like(self.active)
+        after = crowd.columns(*self.active.shape)
         turnout = np.empty(self.active.shape[1])
         sees, leaning = self.network.sees, self.network.leaning
         crowd.step(self.active, after, self.ever_active, sees, leaning, dials, turnout)

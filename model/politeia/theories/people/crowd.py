@@ -44,6 +44,8 @@ C4 = np.float32(1.0 / (24.0 * 64.0**4))
 C5 = np.float32(1.0 / (120.0 * 64.0**5))
 C6 = np.float32(1.0 / (720.0 * 64.0**6))
 EIGHT = 8
+LINE = 64
+"""Bytes of a cache line, and of the widest vector."""
 
 
 @kernel("float32(float32)")
@@ -78,6 +80,17 @@ DIALS = (
     "ever",
 )
 """The rows of ``dials``, each (run,): u, bg, bS, sh, m, A, mu, 1-exp(-k dt), nu k dt, 1/(R mu)."""
+
+
+def columns(citizens: int, runs: int) -> Singles:
+    """Return unset (citizen, run) columns that begin on a cache line.
+
+    ``numpy`` begins an array anywhere; where every vector that is read straddles two lines, the
+    step takes a tenth longer. The numbers are the same.
+    """
+    room = np.empty(citizens * runs * 4 + LINE, dtype=np.uint8)
+    start = -room.ctypes.data % LINE
+    return room[start : start + citizens * runs * 4].view(np.float32).reshape(citizens, runs)
 
 
 @kernel(SIGNATURE, distinct=True)
