@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from politeia.analysis.tables import Tables
 
 Say = Callable[[str], None]
-POLICIES_A_FAN, CURVES = 8, 7
+POLICIES_A_FAN, CURVES, MOST_IN_A_RESPONSE = 8, 7, 6
 ROWS_OF_FANS_IN_CASES = 40
 GAINS = (
     ("repression", "repression", "people", -1),
@@ -178,6 +178,7 @@ def drawings(found: Tables, beside: Beside | None = None) -> Iterator[style.Draw
     note = note_of(found)
     if not found.policies:
         return
+    yield from _responses(found, note)
     for case in found.shown:
         tail = f"_{case.replace(AT, '_point_')}" if len(found.axes.cases) > 1 else ""
         yield from _forests(found, note, case, tail)
@@ -188,6 +189,58 @@ def drawings(found: Tables, beside: Beside | None = None) -> Iterator[style.Draw
             yield from _fans(found, note, case, tail)
     if beside is not None:
         yield from _beside(found, beside, note)
+
+
+def _responses(found: Tables, note: style.Note) -> Iterator[style.Drawing]:
+    """Yield, for a sweep, how the effects on each outcome depend on what its points move."""
+    from politeia.analysis import tables, words
+    from politeia.analysis.reading import AT
+    from politeia.answers.answer import label
+    from politeia.figures.response import response
+    from politeia.outcomes import BY_NAME
+
+    points = _moved(found)
+    if not len(points.columns):
+        return
+    names = {name: label(name) for name in points.columns}
+    cases = [one.rpartition(AT)[0] for one in found.axes.cases]
+    for case in dict.fromkeys(cases):
+        tail = f"_{case}" if len(set(cases)) > 1 else ""
+        for outcome in found.outcomes:
+            labels = {f"{case}{AT}{point}": point for point in points.index}
+            table = found.contrasts[found.contrasts.case.isin(labels)]
+            table = table[(table.outcome == outcome) & (table.years == found.years)]
+            table = table[(table.pairs_among == tables.ALL) & (table.country == _place(found))]
+            table = table[table.policy.isin(found.policies)]
+            if len(table):
+                yield response(
+                    table.assign(point=table.case.map(labels)).join(points, on="point"),
+                    BY_NAME[outcome],
+                    note,
+                    moved=names,
+                    policies=found.policies[:MOST_IN_A_RESPONSE],
+                    where=words.where(found),
+                    years=found.years,
+                    name=f"response_{outcome}{tail}",
+                )
+
+
+def _place(found: Tables) -> str:
+    """Return whose effects stand for all: the mean over the countries in focus, or the one."""
+    from politeia.analysis import tables
+
+    return tables.FOCUS if len(found.focus) > 1 else found.focus[0]
+
+
+def _moved(found: Tables) -> pd.DataFrame:
+    """Return what the points of a sweep move, as numbers: a row a point, a column a quantity."""
+    import pandas as pd
+
+    from politeia.analysis.conditions import as_number
+
+    points = pd.DataFrame(found.results.points).map(as_number)
+    varied = [name for name in points.columns if points[name].nunique() > 1]
+    return points[varied]
 
 
 def _forests(found: Tables, note: style.Note, case: str, tail: str) -> Iterator[style.Drawing]:

@@ -12,7 +12,9 @@ from politeia.figures.equal_cost import equal_cost
 from politeia.figures.fan import fan
 from politeia.figures.forest import forest
 from politeia.figures.gains import Column, gains
+from politeia.figures.grounds import UNRUN
 from politeia.figures.pairs import CELLS, pairs
+from politeia.figures.response import response
 from politeia.figures.survival import spread, survival
 from politeia.outcomes import BY_NAME
 
@@ -184,3 +186,30 @@ def test_a_figure_is_saved_twice_with_the_same_bytes(tmp_path: Path) -> None:
     first = [path.read_bytes() for path in style.save(drawing, tmp_path)]
     second = [path.read_bytes() for path in style.save(drawing, tmp_path)]
     assert first == second
+
+
+def test_a_response_joins_the_points_of_a_sweep_and_tells_both_ends() -> None:
+    frame = pd.DataFrame(
+        {
+            "policy": ["sectors"] * 3,
+            "share": [0.0, 0.5, 1.0],
+            "mean": [-0.2, 0.0, 0.2],
+            "q05": [-0.3, -0.1, 0.1],
+            "q95": [-0.1, 0.1, 0.3],
+            "verdict": ["lower", "none", "higher"],
+        }
+    )
+    drawn = response(
+        frame,
+        BY_NAME["growth"],
+        UNRUN,
+        moved={"share": "share of a loss made good"},
+        policies=["sectors"],
+        where="in ZZA",
+        years=3,
+        name="response_growth",
+    )
+    panel = drawn.figure.axes[0]
+    assert panel.get_xlabel() == "share of a loss made good"
+    assert list(panel.lines[1].get_ydata()) == [-0.2, 0.0, 0.2]
+    assert "sectors −0.20 at 0 and +0.20 at 1" in drawn.alt

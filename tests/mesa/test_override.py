@@ -16,6 +16,7 @@ from politeia.actors.cast import actor_class
 from politeia.actors.regime import Regime
 from politeia.errors import BadInput
 from politeia.experiment.jobs import FutureJob, PastJob, Unit
+from politeia.experiment.view import open_view
 from politeia.quantity import Bools, Floats
 from politeia.scenario.load import load_study, load_world
 from politeia.scenario.study import Study
@@ -238,7 +239,7 @@ def test_it_acts_in_any_worker(installed: Path, monkeypatch: pytest.MonkeyPatch)
     expected = lived(written)
     monkeypatch.chdir(installed)
     folder = politeia.run(written, out=installed / "out", draws=1, workers=2)
-    rows = pd.concat(pd.read_parquet(file) for file in sorted(folder.rglob("*countries*.parquet")))
+    rows = open_view(folder).table("countries").to_pandas()
     stored = by_country(rows)["QIA"]
     mine = expected["QIA"][expected["QIA"].draw == 0]
     for outcome in ("repression_physical", "detentions", "turnout"):

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-import yaml
 
+from politeia.evidence.ledger import load_ledger
+from politeia.evidence.priors import Prior
 from politeia.quantity import Block
 
-LEDGERS = Path(__file__).parents[2] / "calibration" / "parameters"
 B = TypeVar("B", bound=Block)
 
 
-def middle(prior: Any) -> float:
+def middle(prior: Prior) -> float:
     """Return a number in the middle of a prior."""
-    if "fixed" in prior:
-        return float(prior["fixed"])
-    ((kind, shape),) = prior.items()
-    if kind == "uniform":
-        return 0.5 * float(shape["low"] + shape["high"])
-    if kind == "beta":
-        return float(shape["a"]) / float(shape["a"] + shape["b"])
-    return float(shape["median"] if kind == "lognormal" else shape["mean"])
+    if prior.kind == "uniform":
+        return 0.5 * (prior.first + prior.second)
+    if prior.kind == "beta":
+        return prior.first / (prior.first + prior.second)
+    return prior.first
 
 
 @cache
 def middles_of(ledger: str) -> dict[str, float]:
     """Return the middle of each prior of a ledger, by name."""
-    entries = yaml.safe_load((LEDGERS / f"{ledger}.yaml").read_text())["parameters"]
-    return {name: middle(entry["prior"]) for name, entry in entries.items()}
+    (entry,) = [entry for entry in load_ledger().entries if entry.stem == ledger]
+    return {parameter.name: middle(parameter.prior) for parameter in entry.parameters}
 
 
 def at_medians(kind: type[B], runs: int = 1, **other: float) -> B:

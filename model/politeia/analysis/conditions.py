@@ -99,13 +99,13 @@ def _of_case(study: Any, case: Any, seed: int, design: Sequence[Mapping[str, Any
     plain = pd.DataFrame(columns)
     parts = []
     for number, point in enumerate(design):
-        moved = {name: _plain(value) for name, value in point.items()}
+        moved = {name: as_number(value) for name, value in point.items()}
         index = pd.MultiIndex.from_product([[case.name], [number], range(study.draws)], names=KEYS)
         parts.append(plain.assign(**moved).set_index(index))
     return pd.concat(parts)
 
 
-def _plain(value: Any) -> float:
+def as_number(value: Any) -> float:
     """Return a value of a point as a number; a day is counted from 1970."""
     if isinstance(value, str):
         value = date.fromisoformat(value)

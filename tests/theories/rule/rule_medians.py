@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
-import yaml
-
+from politeia.evidence.ledger import load_ledger
+from politeia.evidence.priors import Prior
 from politeia.quantity import Block
 
-LEDGERS = Path(__file__).parents[3] / "calibration" / "parameters"
 Kind = TypeVar("Kind", bound=Block)
 
 
-def _median(prior: dict[str, dict[str, float] | float]) -> float:
-    ((family, given),) = prior.items()
-    if isinstance(given, (int, float)):
-        return float(given)
-    if family == "beta":
-        return (given["a"] - 1 / 3) / (given["a"] + given["b"] - 2 / 3)
-    if family == "uniform":
-        return (given["low"] + given["high"]) / 2.0
-    return given["median" if family == "lognormal" else "mean"]
+def _median(prior: Prior) -> float:
+    if prior.kind == "beta":
+        return (prior.first - 1 / 3) / (prior.first + prior.second - 2 / 3)
+    if prior.kind == "uniform":
+        return (prior.first + prior.second) / 2.0
+    return prior.first
 
 
 @cache
 def _medians(ledger: str) -> dict[str, float]:
-    entries = yaml.safe_load((LEDGERS / f"{ledger}.yaml").read_text("utf-8"))["parameters"]
-    return {name: _median(entry["prior"]) for name, entry in entries.items()}
+    (entry,) = [entry for entry in load_ledger().entries if entry.stem == ledger]
+    return {parameter.name: _median(parameter.prior) for parameter in entry.parameters}
 
 
 def at_medians(kind: type[Kind], runs: int = 1, **instead: float) -> Kind:
