@@ -117,7 +117,7 @@ def _of_morris(found: Lived, design: sensitivity.Design) -> Answer:
         "mean absolute elementary effect, relative to the largest",
     )
     told.drawings = [bars(scaled, note_of(found), look), _heat(found, table, "relative", cells)]
-    told.words = [*_sentences(table, "mu_star", "moved most by"), *told.words]
+    told.words = [*sentences(table, "mu_star", "moved most by"), *told.words]
     return told
 
 
@@ -188,7 +188,7 @@ def _with_sobol(
     frame = _frame(table, "total", "total_half_width", "first")
     told.drawings = [bars(frame, note_of(found), look), _heat(found, table, "total", cells)]
     told.words = [
-        *_sentences(table, "total", "varies most with"),
+        *sentences(table, "total", "varies most with"),
         *told.words,
         *_together(table),
         *_pairs(second),
@@ -234,11 +234,15 @@ def _heat(found: Lived, table: pd.DataFrame, value: str, caption: str) -> style.
     )
 
 
-def _sentences(table: pd.DataFrame, value: str, verb: str) -> list[str]:
-    """Return, for each series, the uncertainties that matter most."""
+def sentences(table: pd.DataFrame, value: str, verb: str) -> list[str]:
+    """Return, for each series, the uncertainties that matter most; one that moves nothing never."""
     said = []
     for name, part in table.groupby("series", sort=False):
-        best = part.sort_values(value, ascending=False, kind="stable").head(3)
+        moving = part[part[value] > 0]
+        if moving.empty:
+            said.append(f"“{name}” is moved by nothing that the study varies.")
+            continue
+        best = moving.sort_values(value, ascending=False, kind="stable").head(3)
         told = "; ".join(
             f"{in_words(line.uncertainty)} ({line.uncertainty}, "
             f"{style.number(float(getattr(line, value)))})"
