@@ -66,6 +66,8 @@ class Analysis:
             lines += ["", answer.title, *(f"  {line}" for line in answer.words)]
         lines += [""] if self.refused else []
         lines += [f"Not analysed, {name}: {why}." for name, why in self.refused.items()]
+        if not self.lived.results.finished:
+            lines += ["", "The run is not finished: this analyses what is there so far."]
         if self.lived.results.preview:
             lines += ["", "This is a preview: too few draws or replicates for a result."]
         return "\n".join(lines)

@@ -165,6 +165,14 @@ def test_one_draw_without_policies_is_told_in_sentences(tmp_path: Path) -> None:
     assert "no policy beside the baseline" in found.refused["robustness"]
 
 
+def test_an_unfinished_run_says_that_it_is(tmp_path: Path) -> None:
+    begun = posed.study(tmp_path / "begun", drawn(4), POLICIES)
+    told = json.loads((begun / "manifest.json").read_text(encoding="utf-8"))
+    assert "not finished" not in analyse(begun, quiet, Options(only=("robustness",))).words
+    (begun / "manifest.json").write_text(json.dumps({**told, "finished": None}), encoding="utf-8")
+    assert "The run is not finished" in analyse(begun, quiet, Options(only=("robustness",))).words
+
+
 def test_a_damaged_table_of_uncertainties_is_trouble_of_the_machine(tmp_path: Path) -> None:
     broken = posed.study(tmp_path / "broken", drawn(4), POLICIES)
     (broken / known.FILE).write_bytes(b"PAR1 and then nothing")

@@ -13,6 +13,7 @@ from politeia.analyse import Options, analyse
 from politeia.analysis import sensitivity
 from politeia.analysis.emulator import Space, emulate, held_out_r2, screened, space
 from politeia.analysis.lived import CannotAnalyse
+from politeia.answers.sensitivity import sentences
 from politeia.chance import sobol
 from politeia.quantity import Floats
 
@@ -163,3 +164,18 @@ def test_a_morris_design_is_found_in_a_result_folder(tmp_path: Path) -> None:
     assert [drawing.name for drawing in found.answers[0].drawings] == [
         "sensitivity_morris", "sensitivity_map",
     ]  # fmt: skip
+
+
+def test_what_moves_nothing_is_never_told_as_what_moves_most() -> None:
+    table = pd.DataFrame(
+        {
+            "series": ["growth", "growth", "exile", "exile"],
+            "uncertainty": ["protest.pull", "support.offset"] * 2,
+            "mu_star": [0.5, 0.0, 0.2, 0.0],
+            "half_width": [0.1, 0.0, 0.3, 0.0],
+        }
+    )
+    growth, exile = sentences(table, "mu_star", "half_width", "moved most by")
+    assert "protest.pull" in growth
+    assert "support.offset" not in growth
+    assert exile == "Nothing moves “exile” beyond the error of so few runs."

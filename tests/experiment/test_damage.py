@@ -64,6 +64,19 @@ def test_a_damaged_file_is_named_and_what_it_held_is_lived_again(
 
 
 @pytest.mark.parametrize("harm", [cut, flip, lose])
+def test_a_finished_study_that_has_lost_a_batch_is_not_read_as_if_it_were_whole(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    out = run(study(), tmp_path / "out", SMALL)
+    harm(files(out, "rows/*.json")[1])
+    with pytest.raises(MachineTrouble, match="of its runs are damaged or gone"):
+        open_view(out)
+    assert "The command that began it goes on with it" in status(out).words()
+    run(study(), out, SMALL)
+    assert open_view(out).missing == 0
+
+
+@pytest.mark.parametrize("harm", [cut, flip, lose])
 @pytest.mark.parametrize("name", ["design.parquet", "uncertainties.parquet"])
 def test_a_damaged_table_is_written_anew(
     tmp_path: Path, name: str, harm: Callable[[Path], None]
@@ -113,6 +126,7 @@ def test_a_batch_counts_from_its_receipt_on(tmp_path: Path) -> None:
     out = run(study(), tmp_path / "out", SMALL)
     whole = open_view(out).table("countries").num_rows
     lose(files(out, "rows/*.json")[0])
+    store.write_manifest(out, {**store.read_manifest(out), "finished": None})
     view = open_view(out)
     assert view.missing > 0
     assert 0 < view.table("countries").num_rows < whole

@@ -117,7 +117,7 @@ def _of_morris(found: Lived, design: sensitivity.Design) -> Answer:
         "mean absolute elementary effect, relative to the largest",
     )
     told.drawings = [bars(scaled, note_of(found), look), _heat(found, table, "relative", cells)]
-    told.words = [*_sentences(table, "mu_star", "half_width", "moved most by"), *told.words]
+    told.words = [*sentences(table, "mu_star", "half_width", "moved most by"), *told.words]
     return told
 
 
@@ -188,7 +188,7 @@ def _with_sobol(
     frame = _frame(table, "total", "total_half_width", "first")
     told.drawings = [bars(frame, note_of(found), look), _heat(found, table, "total", cells)]
     told.words = [
-        *_sentences(table, "total", "total_half_width", "varies most with"),
+        *sentences(table, "total", "total_half_width", "varies most with"),
         *told.words,
         *_together(table),
         *_pairs(second),
@@ -234,7 +234,7 @@ def _heat(found: Lived, table: pd.DataFrame, value: str, caption: str) -> style.
     )
 
 
-def _sentences(table: pd.DataFrame, value: str, error: str, verb: str) -> list[str]:
+def sentences(table: pd.DataFrame, value: str, error: str, verb: str) -> list[str]:
     """Return, for each series, the uncertainties that matter most, if any does beyond its error."""
     said = []
     for name, part in table.groupby("series", sort=False):

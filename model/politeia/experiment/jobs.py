@@ -35,9 +35,9 @@ class Unit:
 class PastJob:
     """Live all particles of some draws from the start of the world to the branch.
 
-    ``case`` is None where the study's own settings rule, which is so for every past that cases
-    share; ``point`` is the point of the design whose world they live in; state files are written
-    into ``folder``.
+    ``case`` is None where the settings of the study's first case rule, which is so for every past
+    that cases share; ``point`` is the point of the design whose world they live in; state files
+    are written into ``folder``.
     """
 
     study: Manifest

@@ -49,7 +49,7 @@ class Status:
             f"size      {megabytes(self.bytes_rows)} rows, {megabytes(self.bytes_pasts)} pasts",
         ]
         lines += [f"damaged   {name}" for name in self.damaged]
-        if self.missing and not self.running:
+        if not self.running and (self.missing or self.damaged or not self.finished):
             lines.append("The command that began it goes on with it")
         return "\n".join(lines)
 

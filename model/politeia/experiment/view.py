@@ -218,7 +218,8 @@ def open_view(folder: Path) -> View:
 
     Raises:
         BadInput: when it holds no results, or those of a newer Politeia.
-        MachineTrouble: when the design or a file of rows is damaged.
+        MachineTrouble: when the design or a file of rows is damaged, or a finished study lacks
+            runs.
     """
     manifest = store.read_manifest(folder)
     if not (folder / store.ROWS).is_dir():
@@ -226,7 +227,11 @@ def open_view(folder: Path) -> View:
     for name in store.unsound_tables(folder, manifest):
         raise MachineTrouble(f"{folder / name} is missing or damaged; {REMAKE}")
     found = _files_of_1(folder) if manifest["format"] == 1 else _files(folder)
-    return View(folder, manifest, found)
+    view = View(folder, manifest, found)
+    if manifest.get("finished") and view.missing:
+        lost = f"{folder} was finished, but {view.missing} of its runs are damaged or gone"
+        raise MachineTrouble(f"{lost}; {REMAKE}")
+    return view
 
 
 def _design(folder: Path) -> pa.Table:
