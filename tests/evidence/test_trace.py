@@ -163,3 +163,8 @@ def test_the_survey_counts_every_parameter_once() -> None:
     assert len(survey.parameters) == count
     assert sum(survey.share(ground) for ground in KINDS) == pytest.approx(1.0)
     assert {one.mechanism for one in survey.parameters} == set(MECHANISMS)
+
+
+def test_a_claim_whose_sign_is_fixed_says_so_wherever_it_is_named() -> None:
+    assert "structural" in web().named("C2")[0].title
+    assert "structural" not in web().named("C18")[0].title

@@ -21,7 +21,7 @@ _NOTHING = ("", "null", "~", None)
 _TOLD = {
     "document": ("kind", "about", "file", "paragraphs"),
     "fact": ("value", "unit", "date", "certainty", "computed", "corrected", "unused"),
-    "claim": ("sign", "condition", "verdict", "finding", "undecided"),
+    "claim": ("sign", "condition", "verdict", "finding", "doubt", "undecided"),
     "option": ("stance", "claimed", "none"),
     "event": ("date", "precision", "role", "why", "corrected"),
     "tension": ("treated",),
@@ -37,11 +37,20 @@ def title(kind: str, said: Said) -> str:
         case "fact":
             return f"{quantity(said)}: {said['says']}"
         case "claim":
-            return f"{said['cause']} → ({said['sign']}) {said['effect']}"
+            return f"{said['cause']} → ({said['sign']}) {said['effect']}{_verdict(said)}"
         case "target":
             return str(said["statement"])
         case _:
             return str(said["what"])
+
+
+def _verdict(said: Said) -> str:
+    """Return how far the model can contradict a claim, where it cannot or hardly."""
+    if str(said.get("undecided", "")).startswith("structural"):
+        return " [structural: the form of the equations fixes the sign]"
+    if "undecided" in said:
+        return " [no parameter decides it]"
+    return " [either way, but within error]" if "doubt" in said else ""
 
 
 def details(kind: str, said: Said) -> Details:

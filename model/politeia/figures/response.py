@@ -99,11 +99,9 @@ def _alt(
 ) -> str:
     """Return in words how each policy's mean effect goes along the first moved quantity."""
     first = shown[0]
-    low, high = frame[first].min(), frame[first].max()
-    ends = frame.groupby(["policy", first])["mean"].mean()
-    told = "; ".join(
-        f"{note.title(policy)} {style.number(ends[policy, low], signed=True)} at {low:g} and "
-        f"{style.number(ends[policy, high], signed=True)} at {high:g}"
-        for policy in policies
-    )
-    return f"Mean effects along {moved[first]}: {told}."
+    told = []
+    for policy, part in frame[frame.policy.isin(policies)].groupby("policy", sort=False):
+        along = part.groupby(first)["mean"].mean()
+        ends = (f"{style.number(along[at], signed=True)} at {at:g}" for at in along.index[[0, -1]])
+        told.append(f"{note.title(str(policy))} {' and '.join(ends)}")
+    return f"Mean effects along {moved[first]}: {'; '.join(told)}."
