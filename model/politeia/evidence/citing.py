@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from politeia.evidence import told
 from politeia.evidence.told import Said
 from politeia.evidence.trace import Web
-from politeia.evidence.weave import key_of
+from politeia.evidence.weave import ids_in, key_of
 from politeia.scenario.words import meant
 
-_ID = re.compile(r"\b(?:[DFCPEX]\d+|S[DL]\d+)\b")
 JUDGED = "is judged by"
 """The tie of a claim to works that judge it: a result does not rest on these."""
 
@@ -35,10 +33,10 @@ def keys_to_cite(web: Web, manifest: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _roots(web: Web, study: Mapping[str, Any]) -> Iterator[str]:
     """Yield the keys of what a study is made of: its policies, mechanisms, world and history."""
-    yield from map(key_of, _ids(study.get("source")))
+    yield from map(key_of, ids_in(study.get("source")))
     for policy in study["policies"]:
         yield f"policy:{policy['name']}"
-        yield from map(key_of, _ids(policy.get("source")))
+        yield from map(key_of, ids_in(policy.get("source")))
         yield from (f"lever:{move['moves']}" for move in policy.get("levers") or ())
     on = {name for case in study["cases"] for name, plays in case["mechanisms"].items() if plays}
     yield from (f"mechanism:{name}" for name in sorted(on))
@@ -53,10 +51,6 @@ def _roots(web: Web, study: Mapping[str, Any]) -> Iterator[str]:
 
 def _files(histories: Iterable[str]) -> set[str]:
     return {f"history/{name}.yaml" for name in histories}
-
-
-def _ids(source: Any) -> list[str]:
-    return _ID.findall(" ".join(map(str, told.several(source))))
 
 
 def bibliography(entries: Mapping[str, Said], keys: Iterable[str], manifest: Said) -> str:

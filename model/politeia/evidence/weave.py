@@ -200,7 +200,7 @@ class _Loom:
         node = self.web.add(
             Node(kind, name, heading, told.picked(said, ("question", "stance", "why")))
         )
-        self._tie(node.key, _ids(said.get("source")), "rests on", "is taken up by")
+        self._tie(node.key, ids_in(said.get("source")), "rests on", "is taken up by")
         for policy in (*several(said.get("policies")), *several(said.get("includes"))):
             self._waiting.append((node.key, f"policy:{policy}", "plays", "is played in"))
         for move in several(said.get("levers")):
@@ -219,7 +219,7 @@ class _Loom:
             self.web.add(node)
             keys = [str(key) for key in several(value.get("source"))]
             texts = [*keys, *(named.get(key, "") for key in keys)]
-            self._tie(node.key, [*keys, *_ids(texts)], "rests on", "supports")
+            self._tie(node.key, [*keys, *ids_in(texts)], "rests on", "supports")
 
     def _history(self, name: str, said: Said) -> None:
         """Add what a history imposes; an event of the ledger names it by date and title."""
@@ -231,7 +231,7 @@ class _Loom:
             node = self.web.add(Node("history", title, f"imposed: {event['what']}", details))
             keys = [str(key) for key in several(event.get("source"))]
             texts = [*keys, *(named.get(key, "") for key in keys)]
-            self._tie(node.key, [*keys, *_ids(texts)], "rests on", "supports")
+            self._tie(node.key, [*keys, *ids_in(texts)], "rests on", "supports")
 
 
 def with_policies(web: Web, policies: Iterable[Said]) -> Web:
@@ -241,7 +241,7 @@ def with_policies(web: Web, policies: Iterable[Said]) -> Web:
             continue
         heading = told.plain(said.get("title") or said["name"])
         node = web.add(Node("policy", said["name"], heading, told.picked(said, ("stance", "why"))))
-        for reference in _ids(said.get("source")):
+        for reference in ids_in(said.get("source")):
             web.tie(node.key, key_of(reference), "rests on", "is taken up by")
         for move in several(said.get("levers")):
             web.tie(node.key, f"lever:{move['moves']}", "moves", "is moved by")
@@ -273,7 +273,7 @@ def _paragraphs(said: Said) -> Iterator[tuple[str, str]]:
             yield document, ", ".join(map(str, several(numbers)))
 
 
-def _ids(texts: Any) -> list[str]:
+def ids_in(texts: Any) -> list[str]:
     """Return the ids of the ledger that stand in some texts, each once."""
     many = texts if isinstance(texts, list | tuple) else several(texts)
     return list(dict.fromkeys(_ID.findall(" ".join(map(str, many)))))
