@@ -211,5 +211,5 @@ def test_a_response_joins_the_points_of_a_sweep_and_tells_both_ends() -> None:
     )
     panel = drawn.figure.axes[0]
     assert panel.get_xlabel() == "share of a loss made good"
-    assert list(panel.lines[1].get_ydata()) == [-0.2, 0.0, 0.2]
+    assert np.asarray(panel.lines[1].get_ydata()).tolist() == [-0.2, 0.0, 0.2]
     assert "sectors −0.20 at 0 and +0.20 at 1" in drawn.alt
