@@ -16,7 +16,17 @@ from politeia.theories import blocks
 PACKAGE = Path(politeia.__file__).parent
 
 LEVELS: dict[int, tuple[str, ...]] = {
-    0: ("arms", "errors", "calendar", "quantity", "kernel", "chance", "outcomes", "levers_table"),
+    0: (
+        "arms",
+        "errors",
+        "calendar",
+        "quantity",
+        "kernel",
+        "chance",
+        "outcomes",
+        "levers_table",
+        "usercache",
+    ),
     1: ("guard", "theories", "actors.data", "experiment.jobs"),
     2: ("network", "parameters", "scenario"),
     3: ("actors", "evidence"),

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
+from politeia.usercache import folder
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -37,13 +39,7 @@ def digest_of_sources(sources: tuple[str, ...] = SOURCES, package: Path = PACKAG
 
 def cache_folder() -> Path | None:
     """Return the folder for machine code in the user's cache, or None where none can be written."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base) / "politeia" / digest_of_sources()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
+    return folder(digest_of_sources())
 
 
 _FOLDER = cache_folder()

@@ -31,10 +31,10 @@ def explain(
     politeia explain F24 --json
     """
     with told():
+        from politeia.evidence import kept
         from politeia.evidence.trace import chain
-        from politeia.evidence.weave import woven
 
-        web = woven()
+        web = kept.web()
         chains = [chain(web, node) for node in web.named(name)]
         if as_json:
             _print_data(chains)

@@ -30,13 +30,14 @@ def sources(
     with told():
         import json
 
+        from politeia.evidence import kept
         from politeia.evidence.citing import bibliography, keys_to_cite
-        from politeia.evidence.weave import read_bibliography, woven
+        from politeia.evidence.weave import read_bibliography
         from politeia.experiment.store import read_manifest
 
         manifest = read_manifest(folder)
         entries = read_bibliography()
-        keys = keys_to_cite(woven(), manifest)
+        keys = keys_to_cite(kept.web(), manifest)
         if as_json:
             chosen = [entries[key] for key in keys]
             typer.echo(json.dumps(chosen, ensure_ascii=False, indent=2))

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def print_survey(as_json: bool) -> None:
     """Print the survey of the ledger."""
+    from politeia.evidence import kept
     from politeia.evidence.survey import surveyed
-    from politeia.evidence.weave import woven
 
-    survey = surveyed(woven())
+    survey = surveyed(kept.web())
     if as_json:
         import json
 
@@ -76,13 +76,13 @@ def draw_survey(folder: Path) -> Path:
     import pandas as pd
 
     from politeia.errors import MachineTrouble
+    from politeia.evidence import kept
     from politeia.evidence.kinds import KINDS
     from politeia.evidence.survey import surveyed
-    from politeia.evidence.weave import woven
     from politeia.figures import style
     from politeia.figures.grounds import grounds
 
-    web = woven()
+    web = kept.web()
     frame = pd.DataFrame([vars(one) for one in surveyed(web).parameters])
     pages = {key: web.nodes[f"mechanism:{key}"].title for key in frame.mechanism.unique()}
     frame["title"] = [f"{key} {pages[key]}" for key in frame.mechanism]

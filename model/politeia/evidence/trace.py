@@ -8,8 +8,8 @@ one rests on another; it is written once, by what rests, and read in both direct
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from politeia.errors import BadInput
@@ -53,9 +53,10 @@ class Tie:
 
 @dataclass
 class Web:
-    """All nodes and ties."""
+    """All nodes, and all ties in the order in which they were told."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
+    ties: list[Tie] = field(default_factory=list)
     below: dict[str, list[Tie]] = field(default_factory=lambda: defaultdict(list))
     above: dict[str, list[Tie]] = field(default_factory=lambda: defaultdict(list))
 
@@ -72,8 +73,29 @@ class Web:
         if upper in self.nodes and lower in self.nodes and upper != lower:
             tie = Tie(upper, lower, why, back)
             if all(other.lower != lower for other in self.below[upper]):
-                self.below[upper].append(tie)
-                self.above[lower].append(tie)
+                self._hold(tie)
+
+    def _hold(self, tie: Tie) -> None:
+        self.ties.append(tie)
+        self.below[tie.upper].append(tie)
+        self.above[tie.lower].append(tie)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return nodes and ties as plain data."""
+        return {
+            "nodes": [astuple(node) for node in self.nodes.values()],
+            "ties": [astuple(tie) for tie in self.ties],
+        }
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Web:
+        """Return the web that ``as_data`` told."""
+        web = cls()
+        for kind, name, title, details in data["nodes"]:
+            web.add(Node(kind, name, title, tuple((key, value) for key, value in details)))
+        for tie in data["ties"]:
+            web._hold(Tie(*tie))
+        return web
 
     def named(self, name: str) -> list[Node]:
         """Return every node of that name, letters' case and blanks around it aside.

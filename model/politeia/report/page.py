@@ -14,7 +14,8 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from politeia.analysis import contrast, reading, tables, words
 from politeia.errors import MachineTrouble
-from politeia.evidence.weave import with_policies, woven
+from politeia.evidence import kept
+from politeia.evidence.weave import with_policies
 from politeia.figures import style
 from politeia.figures.style import Drawing
 from politeia.outcomes import BY_NAME
@@ -118,7 +119,7 @@ def _content(found: tables.Tables, shown: Sequence[Shown], beside: Sequence[str]
         "further": [figure for figure in shown if _secondary(figure.name)],
         "tables": list(_tables(found)),
         "chains": chains.shown(
-            with_policies(woven(), results.manifest["study"]["policies"]),
+            with_policies(kept.web(), results.manifest["study"]["policies"]),
             [
                 *(("policy", name) for name in found.policies),
                 *(("outcome", name) for name in found.outcomes),
