@@ -94,3 +94,56 @@ def test_a_name_is_found_with_blanks_around_it_and_a_very_long_one_is_not_repeat
     assert web.named(" f24 ") == web.named("F24") == web.named("fact:f24")
     with pytest.raises(BadInput, match="5000 letters"):
         web.named("a" * 5000)
+
+
+ONE_FAULT = {
+    "documents.yaml": ("sha256: ", "sha256: x"),
+    "claims.yaml": ("verdict: supported", "verdict: suported"),
+    "tensions.yaml": ("facts: [", "fatcs: ["),
+    "facts/D1.yaml": ("certainty: reported", "certainty: reportd"),
+    "bibliography.yaml": ("type: ", "tipe: "),
+    "parameters/support.yaml": ("unit: ", "uint: "),
+}
+
+
+@pytest.mark.parametrize("name", ONE_FAULT)
+def test_a_fault_of_a_file_is_told_once_and_not_again_by_all_who_refer_to_it(
+    project: Path, name: str
+) -> None:
+    path = project / "calibration" / name
+    text = path.read_text(encoding="utf-8")
+    was, now = ONE_FAULT[name]
+    assert was in text
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        woven()
+    assert {fault.file for fault in refused.value.faults} == {path}
+    assert len(refused.value.faults) <= 3
+
+
+LOST = {
+    "events.yaml": ('- "2014-03-01 Crimea"', '- "2014-03-01 Krim"', "no entry of the history"),
+    "claims.yaml": ("case: credit_alone", "case: credit_alnoe", "no case of credit_of_2020"),
+    "options.yaml": ("policies: [", "policies: [baseline, ", "'baseline' is no policy"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_an_entry_names_in_scenarios_and_history_must_be_there(
+    project: Path, name: str
+) -> None:
+    path = project / "calibration" / name
+    was, now, told = LOST[name]
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+    with pytest.raises(BadInput, match=told):
+        woven()
+
+
+def test_a_contrast_is_asked_of_an_actor_that_a_world_has(project: Path) -> None:
+    path = project / "calibration" / "claims.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("actor: BLR", "actor: BRL", 1), encoding="utf-8")
+    with pytest.raises(BadInput, match="'BRL' is no code of a world"):
+        woven()

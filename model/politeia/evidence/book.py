@@ -16,7 +16,7 @@ from politeia.evidence.bibliography import BibliographyFile, Work
 from politeia.evidence.crosschecks import Pages, faults_between
 from politeia.evidence.ledger import Ledger, Parameter, figures_of, ledger_of
 from politeia.evidence.pages import Page, fact_pages, gathered, page
-from politeia.evidence.references import Known
+from politeia.evidence.references import Known, named_in, parameters_named_in
 from politeia.evidence.schema import (
     Claim,
     ClaimsFile,
@@ -103,8 +103,11 @@ def read_book(
         for name in sheet.page.file.parameters:
             marks[f"{sheet.page.path.stem}.{name}"] = sheet.page.mark("parameters", name)
     book = Book(works=works, targets=targets, ledger=ledger, marks=marks, **entries)
-    faults.extend(faults_between(pages, entries, works, targets, set(ledger.parameters)))
-    faults.extend(_unknown_sources(targets, Known({**entries, "targets": targets}, works)))
+    known, parameters = Known({**entries, "targets": targets}, works), set(ledger.parameters)
+    if faults:
+        known, parameters = known.joined(named_in(folder)), parameters | parameters_named_in(folder)
+    faults.extend(faults_between(pages, entries, works, known, parameters))
+    faults.extend(_unknown_sources(targets, known))
     return book, sorted(set(faults))
 
 

@@ -19,9 +19,9 @@ from politeia.evidence.pages import Page
 from politeia.evidence.references import Known
 from politeia.evidence.schema import Claim, Contrast, Document, Event, Fact, Option, Tension
 from politeia.evidence.sheets import ParameterFile, PriorFile, Sheet
+from politeia.evidence.stage import Stage
 from politeia.levers_table import MECHANISMS
 from politeia.outcomes import BY_NAME as OUTCOMES
-from politeia.scenario import places
 from politeia.scenario.conditions import ConditionError
 from politeia.scenario.marks import Step
 from politeia.scenario.schema import ASSUMPTION
@@ -53,8 +53,7 @@ class Words:
     works: Mapping[str, Work]
     known: Known
     parameters: Collection[str]
-    policies: Collection[str]
-    studies: Collection[str]
+    stage: Stage
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -71,12 +70,15 @@ def faults_between(
     pages: Pages,
     entries: Mapping[str, Mapping[str, Any]],
     works: Mapping[str, Work],
-    targets: Collection[str],
+    known: Known,
     parameters: Collection[str],
 ) -> Iterator[Fault]:
-    """Yield what does not fit between the files of evidence, and between them and the model."""
-    known = Known({**entries, "targets": targets}, works)
-    words = Words(entries, works, known, parameters, _names("policies"), _names("studies"))
+    """Yield what does not fit between the files of evidence, and between them and the model.
+
+    ``known`` and ``parameters`` have all that is named, also in files with faults of their own:
+    such a fault is told once, in its file, and not again by all who refer to what is named there.
+    """
+    words = Words(entries, works, known, parameters, Stage())
     for kind, check in _CHECKS.items():
         for one in pages.entries[kind]:
             for name, entry in getattr(one.file, kind).items():
@@ -88,11 +90,6 @@ def faults_between(
         for name, parameter in sheet.page.file.parameters.items():
             for steps, told in parameter_faults(parameter, words):
                 yield sheet.page.fault(("parameters", name, *steps), told)
-
-
-def _names(kind: places.Kind) -> frozenset[str]:
-    """Return the names of the project's own files of a kind."""
-    return frozenset(path.stem for path in places.folder_of(kind).glob("*.yaml"))
 
 
 def _home_faults(kind: str, entry: Any, one: Page[Any]) -> Found:
@@ -114,7 +111,7 @@ def _fact_faults(fact: Fact, words: Words) -> Found:
         for paragraph in written:
             if paragraph not in fact.paragraphs.get(document, ()):
                 yield ("written", document, str(paragraph)), "is none of its paragraphs"
-    yield from _each(("tension",), fact.tension, words.entries["tensions"], "tension")
+    yield from _each(("tension",), fact.tension, words.known.ids["tensions"], "tension")
     if fact.computed is not None:
         yield from _computed_faults(fact, fact.computed, words)
 
@@ -155,21 +152,32 @@ def _claim_faults(claim: Claim, words: Words) -> Found:
 
 def _contrast_faults(contrast: Contrast, words: Words) -> Found:
     """Yield what a contrast names that does not exist; cases belong to its study."""
+    stage, cases = words.stage, words.stage.cases
     yield from _each(("outcome",), [contrast.outcome], OUTCOMES, "outcome")
+    yield from _each(("actor",), [contrast.actor], stage.actors, "code of a world")
     if contrast.study is not None:
-        yield from _each(("study",), [contrast.study], words.studies, "study")
-    for role in ("policy", "against") if contrast.case is None else ("policy",):
-        name = getattr(contrast, role)
-        if name is not None:
-            yield from _each((role,), [name], {*words.policies, *ALWAYS}, "policy")
-    if contrast.case is not None and contrast.study is None:
+        yield from _each(("study",), [contrast.study], cases, "study")
+    if contrast.case is None:
+        for role in ("policy", "against"):
+            yield from _each((role,), _given(contrast, role), {*stage.policies, *ALWAYS}, "policy")
+    elif contrast.study is None:
         yield ("study",), "is required: a case belongs to a study"
+    elif contrast.study in cases:
+        for role in ("case", "against"):
+            known = cases[contrast.study]
+            yield from _each((role,), _given(contrast, role), known, f"case of {contrast.study}")
+
+
+def _given(contrast: Contrast, role: str) -> tuple[str, ...]:
+    """Return what plays a role of the contrast: one name or none."""
+    name = getattr(contrast, role)
+    return () if name is None else (name,)
 
 
 def _option_faults(option: Option, words: Words) -> Found:
     """Yield what an option names that does not exist."""
     yield from _paragraph_faults(option.paragraphs, words)
-    yield from _each(("policies",), option.policies, words.policies, "policy")
+    yield from _each(("policies",), option.policies, words.stage.policies, "policy")
 
 
 def _event_faults(event: Event, words: Words) -> Found:
@@ -177,16 +185,17 @@ def _event_faults(event: Event, words: Words) -> Found:
     yield from _paragraph_faults(event.paragraphs, words)
     if bool(event.history) != (event.role == "imposed"):
         yield ("history",), "names entries of the history exactly where the role is imposed"
+    yield from _each(("history",), event.history, words.stage.history, "entry of the history")
 
 
 def _tension_faults(tension: Tension, words: Words) -> Found:
     """Yield what a tension names that does not exist."""
-    yield from _each(("facts",), tension.facts, words.facts, "fact")
-    yield from _each(("claims",), tension.claims, words.entries["claims"], "claim")
+    yield from _each(("facts",), tension.facts, words.known.ids["facts"], "fact")
+    yield from _each(("claims",), tension.claims, words.known.ids["claims"], "claim")
     yield from _each(
         ("citations",), tension.citations, words.known.works, "key of the bibliography"
     )
-    treated = {*words.parameters, *words.policies, *MECHANISMS, *words.known.ids["targets"]}
+    treated = {*words.parameters, *words.stage.policies, *MECHANISMS, *words.known.ids["targets"]}
     yield from _each(("where",), tension.where, treated, "parameter, policy, mechanism or target")
 
 
@@ -203,9 +212,11 @@ _CHECKS: dict[str, Callable[[Any, Words], Found]] = {
 def _paragraph_faults(paragraphs: Mapping[str, Iterable[int]], words: Words) -> Found:
     """Yield documents that are not known, and paragraphs beyond their last."""
     for name, numbers in paragraphs.items():
+        named = words.known.ids["documents"]
+        if name not in named:
+            yield ("paragraphs", name), f"{name} is no document" + meant(name, named)
         document = words.documents.get(name)
         if document is None:
-            yield ("paragraphs", name), f"{name} is no document" + meant(name, words.documents)
             continue
         for place, number in enumerate(numbers):
             if number > document.paragraphs:

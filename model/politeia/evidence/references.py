@@ -30,6 +30,14 @@ class Known:
     ids: Mapping[str, Collection[str]]
     works: Collection[str]
 
+    def joined(self, other: Known) -> Known:
+        """Return what either knows."""
+        ids = {
+            kind: frozenset((*self.ids.get(kind, ()), *other.ids.get(kind, ())))
+            for kind in {*self.ids, *other.ids}
+        }
+        return Known(ids, frozenset((*self.works, *other.works)))
+
     def fault_of(self, word: str) -> str | None:
         """Return what is wrong with a reference, if anything is."""
         if word == ASSUMPTION or word in self.works:
@@ -53,13 +61,26 @@ def unresolved(references: Iterable[str], known: Known | None = None) -> dict[st
 
 @cache
 def known_in(calibration: Path) -> Known:
-    """Return all references that a folder of evidence knows, whatever else is wrong in it."""
-    files = {kind: [calibration / f"{kind}.yaml"] for kind in ("claims", "options", "events")}
-    files["tensions"] = [calibration / "tensions.yaml"]
+    """Return all references that a folder of evidence knows, read once a process."""
+    return named_in(calibration)
+
+
+def named_in(calibration: Path) -> Known:
+    """Return all that a folder of evidence names, whatever else is wrong in it."""
+    kinds = ("claims", "options", "events", "tensions", "documents")
+    files = {kind: [calibration / f"{kind}.yaml"] for kind in kinds}
     for kind in ("facts", "targets"):
         files[kind] = sorted((calibration / kind).glob("*.yaml"))
     ids = {kind: _keys(paths, kind) for kind, paths in files.items()}
     return Known(ids, _works(calibration / "bibliography.yaml"))
+
+
+def parameters_named_in(calibration: Path) -> frozenset[str]:
+    """Return the dotted names of all parameters of a folder, whatever else is wrong in it."""
+    sheets = sorted((calibration / "parameters").glob("*.yaml"))
+    return frozenset(
+        f"{path.stem}.{name}" for path in sheets for name in _keys([path], "parameters")
+    )
 
 
 def _keys(paths: Iterable[Path], under: str) -> frozenset[str]:
