@@ -34,6 +34,9 @@ class Observers(Actor):
     coded_information = quantity(
         "repression of information as coded", unit="1", bounds=(0, 1), start=0.5
     )
+    error_physical = quantity("coders' error, physical part", unit="1", bounds=ANY)
+    error_civic = quantity("coders' error, civic part", unit="1", bounds=ANY)
+    error_information = quantity("coders' error, information", unit="1", bounds=ANY)
     freedom_house = quantity("Freedom House total", unit="points", bounds=(0, 100), start=30.0)
     terror_scale = quantity("Political Terror Scale", unit="1", bounds=(1, 5), start=3.0)
     output_before = quantity("log of output when the year began", unit="log", bounds=ANY)
@@ -75,11 +78,10 @@ class Observers(Actor):
         """Publish the indices of ``year``: by coders, scales and the statistical office."""
         p, output = self.p.counters, self.country.treasury.gdp_log
         normals = self.luck.normals("year", year, LISTED)
-        coded = [
-            counters.coded(p, getattr(self, f"mean_{part}"), normal)
-            for part, normal in zip(PARTS, normals[:3], strict=True)
-        ]
-        self.coded_physical, self.coded_civic, self.coded_information = coded
+        for part, normal in zip(PARTS, normals[:3], strict=True):
+            error = counters.error_after(p, getattr(self, f"error_{part}"), normal)
+            setattr(self, f"error_{part}", error)
+            setattr(self, f"coded_{part}", counters.coded(p, getattr(self, f"mean_{part}"), error))
         self.freedom_house = counters.freedom_house(
             p, self.mean_civic, self.mean_information, normals[3]
         )

@@ -75,6 +75,25 @@ def test_coders_agree_on_the_extremes_and_differ_in_the_middle(p: Counters) -> N
     assert 0.0 < counters.coded(p, ONE, ONE * 8.0)[0] < 1.0
 
 
+def test_coders_who_rate_on_keep_their_error_and_its_spread(p: Counters) -> None:
+    normals = np.random.default_rng(1).standard_normal((400, 2000))
+    error, errors = normals[0], []
+    for normal in normals:
+        error = counters.error_after(p, error, normal)
+        errors.append(error)
+    assert np.std(errors) == pytest.approx(1.0, abs=0.03)
+    kept = np.corrcoef(errors[-2], errors[-1])[0, 1]
+    assert kept == pytest.approx(float(p.coder_memory[0]), abs=0.02)
+
+
+def test_coders_without_memory_err_anew_and_with_all_of_it_never_change(
+    middles: Callable[..., Counters],
+) -> None:
+    anew, forever = (middles(Counters, coder_memory=memory) for memory in (0.0, 1.0))
+    assert counters.error_after(anew, ONE, ONE * 3.0) == pytest.approx(3.0)
+    assert counters.error_after(forever, ONE, ONE * 3.0) == pytest.approx(1.0)
+
+
 @pytest.mark.parametrize(
     ("civic", "information", "total"),
     [(0.49, 0.69, 19), (0.68, 0.69, 20), (0.01, 0.13, 53), (0.87, 0.89, 9), (0.29, 0.31, 39)],

@@ -3,7 +3,8 @@
     d     = sigma(d0 + do open + dx exile)                   share of prisoners recognised
     seen'-> stock  with lag lk;   recognised = Binomial(seen, d), one luck a country for ever
     mean  = mean over a calendar year of m + (1 - m) e       what coders rate            [0, 1]
-    coded = sigma(logit mean + sc eps)                       an index such as V-Dem's
+    e'    = mc e + sqrt(1 - mc^2) eps                        how far coders are off, a year on
+    coded = sigma(logit mean + sc e)                         an index such as V-Dem's
     RI    = .4 phys + .4 civ + .2 info                       repression index            [0, 1]
     FH    = 3 + 54 (1 - (civ + info)/2) + sf eps             Freedom House total       [0, 100]
     PTS   = 1 + round(4 (phys + st eps))                     Political Terror Scale      1 to 5
@@ -20,7 +21,8 @@ Source   own equations; lists of prisoners as Viasna keeps them (viasna2023); ca
          V-Dem rates them; Freedom House fitted to the initial values of eight countries in 2019
 Holds    for public records; not for what secret services know
 Departs  d falls with closures and rises with exile on the logit scale, so that it stays in (0, 1);
-         smoothing over a year is the calendar mean, with no memory of last year's rating
+         coders are off by what they were off last year but for a little (mc near 1), since the same
+         ones rate on; they begin without error, since levels start at what they published
 """
 
 from __future__ import annotations
@@ -51,6 +53,9 @@ class Counters(Block):
         "time until a prisoner is listed", unit="week", bounds=(0.5, 104), symbol="lk"
     )
     coder_spread = quantity("spread of coders", unit="logit", bounds=(0, 3), symbol="sc")
+    coder_memory = quantity(
+        "what of coders' error stays a year", unit="1", bounds=(0, 1), symbol="mc"
+    )
     house_spread = quantity(
         "spread of the Freedom House total", unit="points", bounds=(0, 40), symbol="sf"
     )
@@ -102,10 +107,15 @@ def year_mean_after(mean: Floats, weeks: Floats, value: Floats, dt: float) -> Fl
     return mean + (value - mean) * dt / (weeks + dt)
 
 
-def coded(p: Counters, mean: Floats, normal: Floats) -> Floats:
+def error_after(p: Counters, error: Floats, normal: Floats) -> Floats:
+    """Return how far coders are off in the next year, in units of their spread."""
+    return p.coder_memory * error + np.sqrt(1.0 - p.coder_memory**2) * normal
+
+
+def coded(p: Counters, mean: Floats, error: Floats) -> Floats:
     """Return the index that coders publish of a year's ``mean``, in (0, 1)."""
     inside = clip(mean, 1e-4, 1.0 - 1e-4)
-    drive = np.log(inside / (1.0 - inside)) + p.coder_spread * normal
+    drive = np.log(inside / (1.0 - inside)) + p.coder_spread * error
     return 1.0 / (1.0 + np.exp(-drive))
 
 
