@@ -51,3 +51,13 @@ def test_differences_within_the_rounding_of_rows_are_exact() -> None:
 
 def test_one_replicate_has_no_variance_within_draws() -> None:
     assert worth(normals(1, 20, 1, "p"), normals(1, 20, 1, "b")) is None
+
+
+def test_a_contrast_that_differs_in_one_draw_alone_has_an_error_without_bound() -> None:
+    baseline = normals(1, 20, 4, "b")
+    policy = baseline.copy()
+    policy[0, 3] = -policy[0, 3]
+    found = worth(policy, baseline)
+    assert found is not None
+    assert found.median > 1
+    assert (found.low, found.high, found.below) == (0.0, np.inf, 0)

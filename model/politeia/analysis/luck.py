@@ -53,7 +53,8 @@ def squares(values: Floats) -> Floats:
 def ratios(policy: Floats, baseline: Floats) -> tuple[Floats, Floats]:
     """Return the log ratio of each contrast, and with each draw left out, (..., draw).
 
-    Shapes are (..., draw, replicate); a contrast without any difference is NaN.
+    Shapes are (..., draw, replicate); a contrast without any difference is NaN. Where the draw left
+    out is the only one with differences, the ratio of the others is infinite.
     """
     both = np.isfinite(policy) & np.isfinite(baseline)
     arms = [np.where(both, part, np.nan) for part in (policy, baseline)]
@@ -67,17 +68,21 @@ def ratios(policy: Floats, baseline: Floats) -> tuple[Floats, Floats]:
             / np.maximum(paired.sum(axis=-1, keepdims=True) - paired, 0.0)
         )
     known = np.isfinite(whole)
-    return np.where(known, whole, np.nan), np.where(
-        known[..., None] & np.isfinite(left), left, np.nan
-    )
+    return np.where(known, whole, np.nan), np.where(known[..., None], left, np.nan)
 
 
 def jackknife(left: Floats) -> Floats:
-    """Return the standard error from values with each draw left out, along the last axis."""
+    """Return the standard error from values with each draw left out, along the last axis.
+
+    Infinite where it hangs on one draw: where fewer than two values are known, or one is infinite.
+    """
     count = np.isfinite(left).sum(axis=-1)
-    mean = np.nansum(left, axis=-1) / np.maximum(count, 1)
-    square = np.nansum((left - mean[..., None]) ** 2, axis=-1)
-    return np.asarray(np.sqrt(square * (count - 1) / np.maximum(count, 1)))
+    finite = np.where(np.isfinite(left), left, 0.0)
+    mean = finite.sum(axis=-1) / np.maximum(count, 1)
+    square = (np.where(np.isfinite(left), left - mean[..., None], 0.0) ** 2).sum(axis=-1)
+    error = np.sqrt(square * (count - 1) / np.maximum(count, 1))
+    sure = (count > 1) & ~np.isinf(left).any(axis=-1)
+    return np.asarray(np.where(sure, error, np.inf))
 
 
 def worth(policy: Floats, baseline: Floats) -> Worth | None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import row
 
+from politeia.chance import Luck
 from politeia.theories.observation import counters
 from politeia.theories.observation.counters import Counters
 
@@ -76,7 +77,7 @@ def test_coders_agree_on_the_extremes_and_differ_in_the_middle(p: Counters) -> N
 
 
 def test_coders_who_rate_on_keep_their_error_and_its_spread(p: Counters) -> None:
-    normals = np.random.default_rng(1).standard_normal((400, 2000))
+    normals = Luck(np.arange(2000, dtype=np.uint64)).normals("coders", 0, 400)
     error, errors = normals[0], []
     for normal in normals:
         error = counters.error_after(p, error, normal)
