@@ -242,3 +242,14 @@ def test_a_code_in_two_tables_has_what_either_of_them_knows() -> None:
     nothing, known = np.full((2, 1, 1), np.nan), np.array([[[1.0]], [[2.0]]])
     runs = Panel.of([0, 1], [(["RUS"], {"support": nothing}), (["RUS"], {"support": known})], 0)
     assert runs.cube(["support"], ["RUS"])[0, :, 0].tolist() == [1.0, 2.0]
+
+
+def test_nothing_of_2023_or_later_is_fitted_to() -> None:
+    late = date(2023, 2, 1)
+    for name, target in load_targets().items():
+        for key, measure in target.file.measures.items():
+            if (measure.use or target.use) == "fitting":
+                ends = [one.until for one in (measure.window, measure.base) if one and one.until]
+                published = measure.observable == ("growth_official",)
+                shown = {end.replace(year=end.year - 1) if published else end for end in ends}
+                assert all(end < late for end in shown), f"{name} {key}"
