@@ -17,6 +17,8 @@ WEEKS = 28
 """Long enough for the election of June, the first shock that is sure to fall after the branch."""
 POLICIES = (BASELINE, "sectors", "talks")
 SHOCK = 1.6
+NEVER_ASKED = "M17"
+"""In the two draws of the lakes nobody asks for troops; `make knock-outs` asks the whole world."""
 
 
 @cache
@@ -44,7 +46,7 @@ def test_the_world_goes_on_without_a_mechanism(mechanism: str) -> None:
     assert all(np.isfinite(found[name]).all() for name in told)
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS)
+@pytest.mark.parametrize("mechanism", [one for one in MECHANISMS if one != NEVER_ASKED])
 def test_something_is_missed_without_a_mechanism(mechanism: str) -> None:
     assert differing(rows("as_is"), rows(WITHOUT + mechanism))
 
