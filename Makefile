@@ -1,25 +1,15 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-INSTALL = $(BIN)/python -m pip install --quiet
-EDITABLE := --no-deps --no-build-isolation -e .
-
-.PHONY: install install-extras report test test-all plausible knock-outs signs kills bench lint lock
+.PHONY: install report test test-all plausible knock-outs signs kills bench lint lock
 
 install: .venv/installed
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(INSTALL) --require-hashes -r requirements.lock
-	$(INSTALL) $(EDITABLE)
-	touch $@
-
-# What the optional parts need too: live view, formats of others, tutorials, site, browser tests.
-install-extras: .venv/extras
-
-.venv/extras: requirements-extras.lock .venv/installed
-	$(INSTALL) --require-hashes -r requirements-extras.lock
-	touch $@
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch .venv/installed
 
 # An interrupted run is gone on with; a finished one is compared anew, not lived again.
 REPORT := results/documents
@@ -60,10 +50,7 @@ signs: install
 bench: install
 	$(BIN)/python benchmarks/bench.py
 
-# Needs uv; writes no addresses, so that any index may serve the files. The second lock holds what the
-# first does, at the same versions, and the extras.
-COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
-  --no-emit-index-url --no-header
+# Needs uv; writes no addresses, so that any index may serve the files.
 lock:
-	$(COMPILE) --output-file requirements.lock requirements.in
-	$(COMPILE) -c requirements.lock --output-file requirements-extras.lock requirements-extras.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --output-file requirements.lock requirements.in

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from politeia.cli import app
 from politeia.errors import BadInput, MachineTrouble
 from politeia.evidence import weave
+from politeia.evidence.stage import read_plain
 from politeia.evidence.weave import woven
 from politeia.scenario import places
 
@@ -83,7 +84,7 @@ def test_a_scenario_that_the_disk_does_not_give_is_trouble_of_the_machine(
             raise PermissionError(13, "Permission denied", str(path))
         return read(path)
 
-    read = weave.read_plain
+    read = read_plain
     monkeypatch.setattr(weave, "read_plain", refuse)
     with pytest.raises(MachineTrouble, match=r"policies.* cannot be read"):
         woven()

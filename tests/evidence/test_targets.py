@@ -245,7 +245,7 @@ def test_a_code_in_two_tables_has_what_either_of_them_knows() -> None:
 
 
 def test_nothing_of_2023_or_later_is_fitted_to() -> None:
-    late = date(2023, 2, 1)
+    late = date(2023, 2, 1)  # a window that looks at the end of 2022 may close in January
     for name, target in load_targets().items():
         for key, measure in target.file.measures.items():
             if (measure.use or target.use) == "fitting":

@@ -48,16 +48,21 @@ class Stage:
         return frozenset(f"{one.get('date')} {one.get('title')}" for one in told)
 
 
-def _said(kind: places.Kind) -> dict[str, Any]:
-    """Return what the project's own files of a kind say, by name."""
-    return {path.stem: _plain(path) for path in sorted(places.folder_of(kind).glob("*.yaml"))}
-
-
-def _plain(path: Path) -> Any:
-    """Return what a file says, every scalar as text; nothing where it cannot be read."""
+def read_plain(path: Path) -> Any:
+    """Return what a YAML file says, every scalar as the text that was written."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+
+
+def _said(kind: places.Kind) -> dict[str, Any]:
+    """Return what the project's own files of a kind say, by name; nothing of an unreadable one."""
+    return {path.stem: _readable(path) for path in sorted(places.folder_of(kind).glob("*.yaml"))}
+
+
+def _readable(path: Path) -> Any:
+    """Return what a file says, or nothing where it cannot be read."""
     try:
-        return yaml.load(path.read_bytes(), Loader=loader)
+        return read_plain(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None
 

@@ -18,6 +18,7 @@ import yaml
 from politeia.errors import BadInput, Fault, MachineTrouble
 from politeia.evidence import told
 from politeia.evidence.book import load_book
+from politeia.evidence.stage import read_plain
 from politeia.evidence.told import Said, several
 from politeia.evidence.trace import Node, Web
 from politeia.levers_table import LEVERS, MECHANISMS
@@ -87,12 +88,6 @@ def key_of(reference: str) -> str:
     if reference.startswith("switches."):
         return f"switch:{reference}"
     return f"parameter:{reference}" if "." in reference else f"reference:{reference}"
-
-
-def read_plain(path: Path) -> Any:
-    """Return what a YAML file says, every scalar as the text that was written."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
 
 
 def read_bibliography(calibration: Path | None = None) -> dict[str, Said]:

@@ -3,8 +3,8 @@
     d     = sigma(d0 + do open + dx exile)                   share of prisoners recognised
     seen'-> stock  with lag lk;   recognised = Binomial(seen, d), one luck a country for ever
     mean  = mean over a calendar year of m + (1 - m) e       what coders rate            [0, 1]
-    e'    = mc e + sqrt(1 - mc^2) eps                        how far coders are off, a year on
-    coded = sigma(logit mean + sc e)                         an index such as V-Dem's
+    z'    = mc z + sqrt(1 - mc^2) eps                        how far coders are off, a year on
+    coded = sigma(logit mean + sc z)                         an index such as V-Dem's
     RI    = .4 phys + .4 civ + .2 info                       repression index            [0, 1]
     FH    = 3 + 54 (1 - (civ + info)/2) + sf eps             Freedom House total       [0, 100]
     PTS   = 1 + round(4 (phys + st eps))                     Political Terror Scale      1 to 5
